@@ -1,0 +1,21 @@
+"""Ingest: bytes to documents (`read_sources`) to articles (`extract_article`).
+
+Belongs here: file formats, encodings, metadata, identity, page furniture. Does not belong here: anything that knows
+tables, the lake or what a sentence means. Nothing here reads the clock, the environment or the network.
+"""
+
+from pipelines.ingest.articles import extract_article, extract_articles
+from pipelines.ingest.limits import Limits
+from pipelines.ingest.records import ArticleRecord, Document, Hints, Rejected
+from pipelines.ingest.sources import read_sources
+
+__all__ = [
+    "ArticleRecord",
+    "Document",
+    "Hints",
+    "Limits",
+    "Rejected",
+    "extract_article",
+    "extract_articles",
+    "read_sources",
+]

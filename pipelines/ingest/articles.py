@@ -1,0 +1,132 @@
+"""Documents to articles: dispatch by media type, clean, check, identify.
+
+Belongs here: `extract_article`, a pure function of a document. Does not belong here: how one media type is read
+(`text_articles`, `record_articles`, `html_articles`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from pipelines.ingest.cleaning import clean_line, clean_text
+from pipelines.ingest.dates import first_instant, instant_from_url
+from pipelines.ingest.drafts import Draft
+from pipelines.ingest.furniture import find_furniture
+from pipelines.ingest.html_articles import draft_from_html
+from pipelines.ingest.identity import article_id, host, version_id, web_address
+from pipelines.ingest.language import UNDETERMINED, detect_language, language_code
+from pipelines.ingest.limits import Limits, exceeded
+from pipelines.ingest.names import author_names, headline
+from pipelines.ingest.record_articles import draft_from_record
+from pipelines.ingest.records import ArticleRecord, Document, Metadata, PublishedAtSource, RefusalError, Rejected
+from pipelines.ingest.text_articles import draft_from_text
+
+_WORD_CHARACTER = re.compile(r"\w")
+DEFAULT_LIMITS = Limits()
+
+
+def extract_articles(
+    documents: Iterable[Document], *, as_of: datetime | None = None, limits: Limits = DEFAULT_LIMITS
+) -> Iterator[ArticleRecord | Rejected]:
+    """`extract_article` over a stream, in its order."""
+    return (extract_article(document, as_of=as_of, limits=limits) for document in documents)
+
+
+def extract_article(
+    document: Document, *, as_of: datetime | None = None, limits: Limits = DEFAULT_LIMITS
+) -> ArticleRecord | Rejected:
+    """The article in a document, or why there is none.
+
+    ``as_of`` is an aware datetime: dates of more than two days later are refused. The document's own metadata goes
+    before the sidecar's, and that before the caller's hints. The same document always gives the same record.
+    """
+    try:
+        draft = _with_metadata(_draft(document, limits), document.metadata)
+        return _record(document, draft, as_of, limits)
+    except RefusalError as refusal:
+        return refusal.at(document.source_uri, "extract")
+
+
+def _draft(document: Document, limits: Limits) -> Draft:
+    if document.media_type == "text/html":
+        return draft_from_html(document, limits)
+    if document.media_type == "application/json":
+        return draft_from_record(document)
+    return draft_from_text(document)
+
+
+def _with_metadata(draft: Draft, metadata: Metadata) -> Draft:
+    """Gaps filled from what came beside the content."""
+    beside = {name: value for name, value in metadata.items() if isinstance(value, str)}
+    return replace(
+        draft,
+        title=draft.title or beside.get("title"),
+        publisher=draft.publisher or beside.get("publisher"),
+        authors=draft.authors or author_names(metadata.get("authors")),
+        section=draft.section or beside.get("section"),
+        url=draft.url or web_address(beside.get("url")),
+        published=(*draft.published, beside.get("published_at")),
+        modified=(*draft.modified, beside.get("modified_at")),
+        language=draft.language or beside.get("language"),
+    )
+
+
+def _record(document: Document, draft: Draft, as_of: datetime | None, limits: Limits) -> ArticleRecord:
+    text = _checked_text(draft.text, limits)
+    publisher = clean_line(draft.publisher or "") or host(draft.url)
+    title = headline(draft.title, publisher=publisher, site=host(draft.url))
+    published_at, published_at_source = _published(draft, as_of)
+    article = article_id(draft.url, text)
+    return ArticleRecord(
+        document_id=document.document_id,
+        source_uri=document.source_uri,
+        article_id=article,
+        version_id=version_id(article, text, title, published_at),
+        url=draft.url,
+        publisher=publisher,
+        title=title,
+        authors=draft.authors,
+        section=clean_line(draft.section or ""),
+        published_at=published_at,
+        published_at_source=published_at_source,
+        modified_at=first_instant(draft.modified, as_of),
+        language=_language(draft, text),
+        text=text,
+        text_sha256=hashlib.sha256(text.encode()).hexdigest(),
+        word_count=count_words(text),
+        furniture=find_furniture(text),
+    )
+
+
+def _checked_text(raw: str, limits: Limits) -> str:
+    if over := exceeded(limits, "text_chars", len(raw)):
+        raise RefusalError("too_large", f"characters of text: {over}")
+    text = clean_text(raw)
+    if not _WORD_CHARACTER.search(text):
+        raise RefusalError("no_text", "the text has no words" if text.strip() else "the text is blank")
+    return text
+
+
+def _published(draft: Draft, as_of: datetime | None) -> tuple[datetime | None, PublishedAtSource]:
+    if stated := first_instant(draft.published, as_of):
+        return stated, "metadata"
+    if in_address := instant_from_url(draft.url, as_of):
+        return in_address, "url"
+    return None, "none"
+
+
+def _language(draft: Draft, text: str) -> str:
+    """What the metadata says, else what is detected, else what the page's template says."""
+    if stated := language_code(draft.language):
+        return stated
+    detected = detect_language(text)
+    return detected if detected != UNDETERMINED else language_code(draft.language_guess) or UNDETERMINED
+
+
+def count_words(text: str) -> int:
+    """Stretches between white space that hold a letter, digit or underscore: "3.5%" is one word, "—" is none."""
+    return sum(1 for piece in text.split() if _WORD_CHARACTER.search(piece))

@@ -1,0 +1,168 @@
+"""Publication dates: a value out of a record, a meta tag or a URL to an instant in UTC.
+
+Belongs here: dates of documents. Does not belong here: time expressions inside the text (`pipelines.text`).
+A value without a zone is taken as UTC. A value that could be two days (``03/04/2024``) is refused, not guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+
+EARLIEST = datetime(1600, 1, 1, tzinfo=UTC)  # the first newspapers
+LATEST = datetime(2100, 1, 1, tzinfo=UTC)
+CLOCK_SLACK = timedelta(days=2)  # zones and clocks that are wrong
+EPOCH_DIGITS = {10: 1, 13: 1_000, 16: 1_000_000}  # digits of a Unix time today -> its units per second
+
+_MONTH_NAMES = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+                "november", "december")  # fmt: skip
+_MONTHS = {name[:cut]: number for number, name in enumerate(_MONTH_NAMES, 1) for cut in (3, 4, None)}
+_ZONES = {"utc": 0, "gmt": 0, "z": 0, "wet": 0, "west": 1, "bst": 1, "cet": 1, "cest": 2, "eet": 2, "eest": 3,
+          "msk": 3, "ist": 5.5, "sgt": 8, "jst": 9, "kst": 9, "aest": 10, "aedt": 11, "est": -5, "edt": -4, "cst": -6,
+          "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "et": -5, "sast": 2, "hkt": 8}  # fmt: skip
+
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_MONTH = r"(?P<month>[A-Za-z]{3,9})\.?"
+_YEAR = r"(?P<year>\d{4})"
+_WORDED = (re.compile(rf"{_DAY}[\s-]+{_MONTH},?[\s-]+{_YEAR}\b"), re.compile(rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}\b"))
+_NUMERIC = re.compile(r"(?P<first>\d{1,2})(?P<mark>[./-])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4})\b")
+_TIME = re.compile(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))(?::(?P<second>\d{2}))?\s*(?P<half>[ap]\.?m\b)?", re.I)
+_HOUR = re.compile(r"(?P<hour>\d{1,2})\s*(?P<half>[ap]\.?m\b\.?)", re.I)
+_NAMED_ZONE = re.compile(r"(?<![A-Za-z])(?P<name>[A-Z]{1,4})(?P<shift>[+-]\d{1,2})?\s*$")
+_SHIFT_ZONE = re.compile(r"(?P<sign>[+-])(?P<hours>\d{2}):?(?P<minutes>\d{2})\s*$")
+_WEEKDAY = re.compile(r"^(?:on\s+)?(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?[.,]?\s+", re.I)
+_ISO_SPACED_ZONE = re.compile(r"^(\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(UTC|GMT|[+-]\d{2}:?\d{2})$")
+_LEAP_SECOND = re.compile(r"(:\d{2}):60")
+_URL_DAY = re.compile(r"/(?P<year>(?:19|20)\d{2})[/-](?P<month>\d{1,2}|[a-z]{3})[/-](?P<day>\d{1,2})(?=[/_.-]|$)")
+_URL_COMPACT = re.compile(r"[/_-](?P<year>(?:19|20)\d{2})(?P<month>[01]\d)(?P<day>[0-3]\d)(?=[/_.-]|$)")
+
+
+def first_instant(values: Iterable[object], as_of: datetime | None = None) -> datetime | None:
+    """The first of the values that is a possible publication date."""
+    return next((instant for value in values if (instant := parse_instant(value, as_of))), None)
+
+
+def parse_instant(value: object, as_of: datetime | None = None) -> datetime | None:
+    """An aware UTC instant, or None for what is no date, is ambiguous, or lies before 1600 or after ``as_of``.
+
+    Takes datetimes, ISO 8601, RFC 2822, GDELT's ``YYYYMMDDHHMMSS``, Unix times in seconds, milli- and microseconds,
+    and English dates such as ``13 April 2024 6.30pm CEST``. Two days beyond ``as_of`` are still taken.
+    """
+    try:
+        instant = value if isinstance(value, datetime) else _parse(value)
+        return _within_bounds(instant, as_of) if instant else None
+    except (ValueError, OverflowError, IndexError):
+        return None
+
+
+def _within_bounds(instant: datetime, as_of: datetime | None) -> datetime | None:
+    instant = (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)
+    latest = as_of + CLOCK_SLACK if as_of else LATEST
+    return instant if EARLIEST <= instant <= latest else None
+
+
+def _parse(value: object) -> datetime | None:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    text = str(int(value)) if isinstance(value, float) else str(value)
+    text = re.sub(r"\s+", " ", text[:100]).strip()
+    if text.isdecimal():
+        return _from_digits(text)
+    return _from_iso(text) or _from_rfc(text) or _from_words(text)
+
+
+def _from_digits(text: str) -> datetime | None:
+    if len(text) == 14:  # before Unix times: 20240413183000
+        return datetime.strptime(text, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    if len(text) == 8:
+        return datetime.strptime(text, "%Y%m%d").replace(tzinfo=UTC)
+    units = EPOCH_DIGITS.get(len(text))
+    return datetime.fromtimestamp(int(text) / units, UTC) if units else None
+
+
+def _from_iso(text: str) -> datetime | None:
+    text = _LEAP_SECOND.sub(r"\1:59", text)
+    if spaced := _ISO_SPACED_ZONE.match(text):
+        text = spaced[1] + ("+00:00" if spaced[2].isalpha() else spaced[2])
+    if not re.match(r"\d{4}-?\d\d-?\d\d", text):  # a lone year or week is no day
+        return None
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _from_rfc(text: str) -> datetime | None:
+    if not re.match(r"(?:[A-Za-z]{3},? )?\d{1,2} [A-Za-z]{3} \d{4} \d{2}:\d{2}", text):
+        return None
+    try:
+        return parsedate_to_datetime(text)
+    except ValueError:
+        return None
+
+
+def _from_words(text: str) -> datetime | None:
+    text = _WEEKDAY.sub("", text)
+    day, rest = _worded_day(text)
+    if day is None:
+        day, rest = _numeric_day(text)
+    if day is None:
+        return None
+    return _with_time(day, rest)
+
+
+def _worded_day(text: str) -> tuple[datetime | None, str]:
+    for pattern in _WORDED:
+        found = pattern.search(text)
+        if found and (month := _MONTHS.get(found["month"].lower())):
+            day = datetime(int(found["year"]), month, int(found["day"]))
+            return day, text[: found.start()] + " " + text[found.end() :]
+    return None, text
+
+
+def _numeric_day(text: str) -> tuple[datetime | None, str]:
+    """Dots mean day first; with slashes or dashes only a number over 12 tells which is the day."""
+    found = _NUMERIC.search(text)
+    if not found:
+        return None, text
+    first, second = int(found["first"]), int(found["second"])
+    if found["mark"] != "." and first != second and first <= 12 and second <= 12:
+        return None, text
+    day, month = (second, first) if found["mark"] != "." and second > 12 else (first, second)
+    return datetime(int(found["year"]), month, day), text[: found.start()] + " " + text[found.end() :]
+
+
+def _with_time(day: datetime, rest: str) -> datetime:
+    found = _TIME.search(rest) or _HOUR.search(rest)
+    if not found:
+        return day.replace(tzinfo=UTC)
+    parts = found.groupdict()
+    hour, half = int(parts["hour"]), (parts["half"] or "").lower()[:1]
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    moment = day.replace(hour=hour, minute=int(parts.get("minute") or 0), second=int(parts.get("second") or 0))
+    return moment.replace(tzinfo=_zone(rest))
+
+
+def _zone(text: str) -> timezone:
+    if found := _SHIFT_ZONE.search(text):
+        shift = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"]))
+        return timezone(shift if found["sign"] == "+" else -shift)
+    if found := _NAMED_ZONE.search(text):
+        return timezone(timedelta(hours=_ZONES.get(found["name"].lower(), 0) + int(found["shift"] or 0)))
+    return UTC
+
+
+def instant_from_url(url: str | None, as_of: datetime | None = None) -> datetime | None:
+    """Midnight UTC of the day in a URL's path (``/2024/05/12/``, ``/2024-05-12-``, ``/2024/may/12/``), else None."""
+    path = (url or "").partition("?")[0].partition("#")[0].lower()
+    found = _URL_DAY.search(path) or _URL_COMPACT.search(path)
+    if not found:
+        return None
+    month = found["month"] if found["month"].isdecimal() else _MONTHS.get(found["month"], 0)
+    try:
+        return _within_bounds(datetime(int(found["year"]), int(month), int(found["day"]), tzinfo=UTC), as_of)
+    except ValueError:
+        return None

@@ -1,0 +1,66 @@
+"""Parquet files: a row is a document, its content the row as a JSON object. Read in small batches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipelines.ingest.formats.source_file import Found, SourceFile
+from pipelines.ingest.formats.table import require_text_column, row_content
+from pipelines.ingest.limits import exceeded
+from pipelines.ingest.records import RefusalError
+from pipelines.ingest.streams import GZIP_MAGIC, require_regular_file
+
+SUFFIXES = (".parquet", ".pq")
+MAGIC = b"PAR1"
+BATCH_ROWS = 256
+
+
+def read(source: SourceFile) -> Found:
+    """A document for each row. Raises `RefusalError` corrupt for a damaged file."""
+    require_regular_file(source.path)
+    if _is_gzip(source):
+        raise RefusalError("unknown_format", "Parquet inside gzip: decompress it first")
+    number = 0
+    try:
+        for number, row in enumerate(_rows(source), 1):
+            content = row_content(row)
+            if over := exceeded(source.limits, "document_bytes", len(content)):
+                yield RefusalError("too_large", f"bytes in one row: {over}").at(f"{source.uri}#R{number}", "read")
+            else:
+                yield source.record(f"R{number}", content)
+    except pa.ArrowException as error:
+        raise RefusalError("corrupt", f"damaged Parquet data after row {number}: {str(error)[:200]}") from None
+
+
+def _is_gzip(source: SourceFile) -> bool:
+    with source.path.open("rb") as file:
+        return file.read(len(GZIP_MAGIC)) == GZIP_MAGIC
+
+
+def _rows(source: SourceFile) -> Iterator[dict[str, object]]:
+    with pq.ParquetFile(source.path) as file:
+        require_text_column(list(file.schema_arrow.names), source)
+        for batch in file.iter_batches(batch_size=BATCH_ROWS):
+            for row in batch.to_pylist():
+                yield {name: _plain(value) for name, value in row.items()}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(name): _plain(item) for name, item in value.items()}
+    return value
+
+
+def sniff(head: bytes) -> bool:
+    """Whether the bytes begin as a Parquet file does."""
+    return head.startswith(MAGIC)

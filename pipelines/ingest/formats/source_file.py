@@ -1,0 +1,45 @@
+"""The file that a format reads: where it is, what is known beside it, how much of it may be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipelines.ingest.limits import Limits
+from pipelines.ingest.records import Document, MediaType, Metadata, Rejected
+from pipelines.ingest.streams import read_chunks, read_whole
+
+Found = Iterator[Document | Rejected]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """``file_metadata`` is for a file that is one document, ``record_metadata`` for each record of a file of many."""
+
+    path: Path
+    uri: str
+    limits: Limits
+    file_metadata: Metadata
+    record_metadata: Metadata
+
+    def chunks(self) -> Iterator[bytes]:
+        """The bytes, decompressed."""
+        return read_chunks(self.path, self.limits)
+
+    def whole(self, limit_name: str) -> bytes:
+        """All bytes, decompressed, up to the named limit."""
+        return read_whole(self.path, self.limits, limit_name)
+
+    def document(self, media_type: MediaType, content: bytes) -> Document:
+        """The whole file as a document."""
+        return Document(self.uri, media_type, content, self.file_metadata)
+
+    def unmapped(self) -> SourceFile:
+        """The same file without a field map: for formats that have no named fields to map."""
+        plain = {name: value for name, value in self.file_metadata.items() if name != "field_map"}
+        return replace(self, file_metadata=plain)
+
+    def record(self, fragment: str, content: bytes) -> Document:
+        """A JSON record of the file; ``fragment`` says where in it, ``L12``."""
+        return Document(f"{self.uri}#{fragment}", "application/json", content, self.record_metadata)

@@ -1,0 +1,115 @@
+"""Web pages to drafts: metadata from the markup, the body from trafilatura.
+
+Belongs here: decoding a page, bounding it, choosing its body. Does not belong here: meta tags (`html_metadata`).
+Nothing is fetched, no script is run.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+
+from lxml import etree
+from trafilatura import bare_extraction
+
+from pipelines.ingest.cleaning import clean_line, clean_text
+from pipelines.ingest.decoding import decode_bytes
+from pipelines.ingest.drafts import Draft
+from pipelines.ingest.fields import normalised_name
+from pipelines.ingest.html_metadata import PageMetadata, page_metadata
+from pipelines.ingest.html_text import fragment_text, parse_html
+from pipelines.ingest.limits import Limits, exceeded
+from pipelines.ingest.records import Document, RefusalError
+
+# A JSON-LD articleBody is taken only where it clearly holds more than what was found on the page: its paragraph breaks
+# are often lost, but behind a paywall it may be the only full text.
+BODY_ADVANTAGE = 1.5
+_HEAD_CHARS = 2048
+_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,80}encoding=[\"']([\w.:-]+)", re.IGNORECASE
+)
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it reports every page without a text as an error
+
+
+def draft_from_html(document: Document, limits: Limits) -> Draft:
+    """The draft of a web page. Raises `RefusalError`: too_large, too_deep, not_text, undecodable, no_text."""
+    if over := exceeded(limits, "html_bytes", len(document.content)):
+        raise RefusalError("too_large", f"bytes: {over}")
+    markup = decode_bytes(document.content, _declared_charset(document.content))
+    _refuse_endless_tags(markup, limits)
+    root = parse_html(_DECLARATION.sub("", markup.replace("\0", "")))
+    if root is None:
+        raise RefusalError("no_text", "a page without any content")
+    _refuse_monster(root, limits)
+    page = page_metadata(root)
+    text = _body(root, page)
+    if not text:
+        raise RefusalError("no_text", "no article text found on the page")
+    return _draft(page, text)
+
+
+def _draft(page: PageMetadata, text: str) -> Draft:
+    return Draft(
+        text=text,
+        title=page.title,
+        publisher=page.publisher,
+        authors=page.authors,
+        section=page.section,
+        url=page.url,
+        published=page.published,
+        modified=page.modified,
+        language=page.language,
+        language_guess=page.language_guess,
+    )
+
+
+def _declared_charset(content: bytes) -> str | None:
+    found = _CHARSET.search(content[:_HEAD_CHARS])
+    return (found[1] or found[2]).decode("ascii", "replace") if found else None
+
+
+def _refuse_endless_tags(markup: str, limits: Limits) -> None:
+    """Refuse a tag with thousands of attributes before the parser sees it: it compares each with all before."""
+    for piece in markup.split("<"):
+        if len(piece) > limits.html_attributes:
+            tag = _QUOTED.sub("", piece).partition(">")[0]
+            if over := exceeded(limits, "html_attributes", len(tag.split())):
+                raise RefusalError("too_large", f"attributes of one tag: {over}")
+
+
+def _refuse_monster(root: etree._Element, limits: Limits) -> None:
+    """Refuse pages on whose structure extraction would take minutes or overflow the stack."""
+    elements = depth = deepest = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        elements += event == "start"
+        deepest = max(deepest, depth)
+    if over := exceeded(limits, "html_elements", elements):
+        raise RefusalError("too_large", f"elements: {over}")
+    if over := exceeded(limits, "html_depth", deepest):
+        raise RefusalError("too_deep", f"levels of elements: {over}")
+
+
+def _body(root: etree._Element, page: PageMetadata) -> str:
+    text = _without_title(_extracted(etree.tostring(root, encoding="utf-8", method="html")), page)
+    declared = fragment_text(page.body) if page.body and "</p>" in page.body else clean_text(page.body or "")
+    return declared if len(declared) > BODY_ADVANTAGE * len(text) else text
+
+
+def _extracted(page: bytes) -> str:
+    """Trafilatura's body text. Whatever it raises on a hostile page refuses that page."""
+    try:
+        return getattr(bare_extraction(page, include_comments=False), "text", None) or ""
+    except Exception as error:
+        raise RefusalError("corrupt", f"the page breaks the extraction: {type(error).__name__}") from error
+
+
+def _without_title(text: str, page: PageMetadata) -> str:
+    """The body without a first line that repeats the headline: it is in the title column."""
+    first, _, rest = text.partition("\n")
+    titles = {normalised_name(title) for title in page.titles}
+    line = clean_line(first)
+    return rest.lstrip("\n") if line and rest.strip() and normalised_name(line) in titles - {""} else text

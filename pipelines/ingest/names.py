@@ -1,0 +1,91 @@
+"""Bylines to author names, and page titles to headlines.
+
+Belongs here: the two kinds of line that sites decorate. Does not belong here: people inside the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from pipelines.ingest.cleaning import clean_line
+from pipelines.ingest.fields import normalised_name, one_text
+
+MAX_AUTHORS = 20
+MAX_NAME = 100
+_BY = re.compile(r"^(?:by|from|words by|text by|written by|story by|reported by)\s*:?\s+", re.IGNORECASE)
+_STRONG_MARKS = re.compile(r"\s*[;|\n•·]\s*")
+_WEAK_MARKS = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|&|with)\s+")
+_JOB = re.compile(
+    r"\b(?:editor|correspondent|reporter|writer|staff|chief|journalist|columnist|contributor|bureau|producer|"
+    r"analyst|critic|desk|special to)\b",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"https?://|www\.|\S+@\S+\.\S+|^@\w+$")
+_TITLE_MARK = re.compile(r"\s+[|–—·•»:-]+\s+|\s*[|»]\s*")
+
+
+def author_names(value: object) -> tuple[str, ...]:
+    """Names in their order, without repeats: out of a byline, a list, or objects with a name.
+
+    "By Jane Marl and Tor Vell, Political Editor" gives two. Web addresses and job titles are no names.
+    """
+    names: list[str] = []
+    for raw in _raw_names(value):
+        line = clean_line(raw)
+        for name in _split(_BY.sub("", line)) if line else ():
+            if name not in names and len(name) <= MAX_NAME and not _ADDRESS.search(name):
+                names.append(name)
+    return tuple(names[:MAX_AUTHORS])
+
+
+def _raw_names(value: object) -> Iterable[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, Mapping):
+        text = one_text(value)
+        return [text] if text else []
+    if isinstance(value, list | tuple):
+        return [name for item in value for name in _raw_names(item)]
+    return []
+
+
+def _split(line: str) -> list[str]:
+    strong = [part for part in _STRONG_MARKS.split(line) if part]
+    parts = strong if len(strong) > 1 else [part for part in _WEAK_MARKS.split(line) if part]
+    if len(parts) == 2 and all(" " not in part for part in parts) and "," in line:
+        return [line]  # "Vell, Tor": one person
+    people = [part for part in parts if not _JOB.search(part)]
+    return [part.strip(" ,") for part in (people or parts) if any(map(str.isalpha, part))]
+
+
+def headline(title: str | None, *, publisher: str | None = None, site: str | None = None) -> str | None:
+    """The title without the name of the outlet or host at its end or beginning ("... | The Velmark Post")."""
+    line = clean_line(title) if title else None
+    if not line:
+        return None
+    own = {normalised_name(name) for name in _own_names(publisher, site)} - {""}
+    marks = list(_TITLE_MARK.finditer(line))
+    for mark in marks:
+        if _is_own(line[mark.end() :], own):
+            return line[: mark.start()].strip() or line
+    for mark in reversed(marks):
+        if _is_own(line[: mark.start()], own):
+            return line[mark.end() :].strip() or line
+    return line
+
+
+def _own_names(publisher: str | None, site: str | None) -> Iterable[str]:
+    for name in (publisher, site):
+        if name:
+            yield name
+            yield re.sub(r"^the\s+", "", name, flags=re.IGNORECASE)
+            yield name + " news"
+    if site:
+        yield site.rpartition(".")[0]
+        yield site.split(".")[0]
+
+
+def _is_own(part: str, own: set[str]) -> bool:
+    name = normalised_name(re.sub(r"^the\s+", "", part, flags=re.IGNORECASE))
+    return name in own or normalised_name(part) in own

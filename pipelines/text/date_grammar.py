@@ -1,0 +1,122 @@
+"""What rules for dates share: words, parts of expressions, the text around a match, and the reading they give.
+
+Belongs here: whatever both ``day_rules`` and ``period_rules`` need. Does not belong here: a rule, or the walk over the
+text (see ``dates``).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from importlib import resources
+from typing import Any, NamedTuple, cast
+
+from pipelines.text import calendar_values as calendar
+from pipelines.text.calendar_values import CalendarValue, Lean, Part
+
+_FILE = resources.files("pipelines.text").joinpath("data/date_words.json")
+WORDS: dict[str, Any] = json.loads(_FILE.read_text("utf-8"))
+MONTHS: dict[str, int] = {form: number for name, number in WORDS["months"].items() for form in (name, name.upper())}
+WEEKDAYS: dict[str, int] = {form: number for name, number in WORDS["weekdays"].items() for form in (name, name.upper())}
+NUMBERS: dict[str, int] = WORDS["numbers"]
+_COUNTED = frozenset(WORDS["counted"])
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A regular expression for any of the words, longer ones first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+SPACE = r"[ \t\u00a0\u202f]+"
+_SHORT = [name for name in (*MONTHS, *WEEKDAYS) if len(name) == 3 and name.capitalize() != "May"]
+_POINT = rf"(?:(?<=\b(?:{'|'.join(_SHORT)}))\.|(?<=\bSept)\.|(?<=\bTues)\.|(?<=\bThurs)\.)?"
+MONTH = rf"(?P<month>{alternatives(MONTHS)})\b{_POINT}"
+WEEKDAY = rf"(?P<weekday>{alternatives(WEEKDAYS)})\b{_POINT}"
+DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w%]|[:/]\d|[.,]\d)"
+YEAR = r"(?P<year>1[5-9]\d\d|20\d\d|2100)(?![\w%]|[.,:/]\d|[-–]\d)"
+UNIT = r"(?P<unit>day|week|weekend|month|quarter|year|decade)"
+COUNT = rf"(?:(?P<count>{alternatives(NUMBERS)}|\d{{1,3}}){SPACE})"
+
+FIRST_WORD = re.compile(rf"(?:{SPACE}|-)([\w%'’]+(?: so\b)?)")
+_PART_BEFORE = re.compile(r"\b(?P<part>early|mid|late|Early|Mid|Late)(?:[ -]|[ -]in )\Z")
+_WHICH_BEFORE = re.compile(
+    r"\b(?P<which>[Ll]ast|[Nn]ext|[Tt]his|[Tt]his past|[Tt]his coming|[Pp]ast|[Cc]oming)[ \u00a0]\Z"
+)
+EVERY_BEFORE = re.compile(r"\b(?:every|each|Every|Each|any|one|most|[Oo]n an?)[ ]\Z")
+_PERSON_BEFORE = re.compile(rf"\b(?:{alternatives(WORDS['person_titles'])})\.? May\b")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a rule made of a match: where the expression starts and ends, and its meaning."""
+
+    start: int
+    end: int
+    value: CalendarValue
+
+
+@dataclass
+class Context:
+    """The text around a match, and the day of publication (None: only absolute dates can be read)."""
+
+    text: str
+    published: date | None
+
+    def before(self, start: int, reach: int = 28) -> str:
+        return self.text[max(0, start - reach) : start]
+
+    def counts_things(self, end: int) -> bool:
+        """Whether the number that ends here counts what follows: 2002 people, 20 per cent."""
+        found = FIRST_WORD.match(self.text, end)
+        return found is not None and (found.group(1) in _COUNTED or found.group(1).split(" ")[-1] in _COUNTED)
+
+    @cached_property
+    def names_a_person_may(self) -> bool:
+        return _PERSON_BEFORE.search(self.text) is not None
+
+
+class Rule(NamedTuple):
+    pattern: re.Pattern[str]
+    read: Callable[[re.Match[str], Context], Reading | None]
+
+
+def which_before(start: int, context: Context) -> tuple[int, str | None]:
+    """A ``last``, ``next`` or ``this`` before a weekday or month, with the start that it moves to."""
+    found = _WHICH_BEFORE.search(context.before(start))
+    if found is None:
+        return start, None
+    return start - len(found.group()), found["which"].lower().removeprefix("this ")
+
+
+def lean_of_which(which: str | None) -> Lean | None:
+    leans: dict[str, Lean] = {"last": "past", "past": "past", "next": "future", "coming": "future", "this": "future"}
+    return None if which is None else leans[which]
+
+
+def with_part(start: int, end: int, value: CalendarValue, context: Context) -> Reading:
+    """Take an ``early``, ``mid`` or ``late`` before the expression into it."""
+    found = _PART_BEFORE.search(context.before(start))
+    if found is None:
+        return Reading(start, end, value)
+    part = cast(Part, found["part"].lower())
+    return Reading(start - len(found.group()), end, calendar.part_of(value, part))
+
+
+def _guards(section: str, frame: str) -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(frame.format(alternatives(words))) for name, words in WORDS[section].items()}
+
+
+_GUARDS_BEFORE = _guards("name_guards_before", r"\b(?:{}) \Z")
+_GUARDS_AFTER = _guards("name_guards_after", r" (?:{})\b")
+
+
+def is_part_of_a_name(match: re.Match[str], context: Context, name: str) -> bool:
+    """The Sunday Times, Black Friday, the October Revolution."""
+    before, after = _GUARDS_BEFORE.get(name), _GUARDS_AFTER.get(name)
+    if before is not None and before.search(context.before(match.start())):
+        return True
+    return after is not None and after.match(context.text, match.start() + len(name)) is not None

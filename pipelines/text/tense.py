@@ -1,0 +1,59 @@
+"""Whether the words around a date look ahead (will meet on Monday) or back (met on Monday).
+
+Belongs here: the reading of verbs near a date. Does not belong here: dates themselves (see ``dates``).
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.text.calendar_values import Lean
+
+_REACH_BEFORE, _REACH_AFTER = 90, 60
+_CLAUSE_BREAK = re.compile(r"[.!?]\s|[;:\n“”\"«»]")
+_MARKER = re.compile(
+    r"(?P<future>\b(?:will|shall|would|won['’]t|to\s+be"
+    r"|(?:is|are|be|was|were)\s+(?:due|set|scheduled|expected|planned|slated|going|about)"
+    r"|(?:due|set|scheduled|expected|planned|slated|plans|planning|intends|hopes|hoping|aims|agreed|preparing|prepares"
+    r"|wants|ready|going)\s+(?:to|for)"
+    r"|(?:is|are)\s+(?:meeting|visiting|travelling|traveling|holding|arriving)|upcoming|forthcoming)\b"
+    r"(?:\s+(?:not|be|also|to|then|have|been|likely|\w+ly))*(?:\s+[a-z]+)?"
+    r"|\w['’]ll\b(?:\s+[a-z]+)?)"
+    r"|(?P<past>(?<![^\W_])(?:[a-z]{2,}[^\We]ed|said|says|told|tells|met|held|won|lost|took|gave|made|came|went|saw"
+    r"|spoke|began|led|left|sent|found|struck|hit|shot|killed|fell|rose|wrote|ran|stood|became|got|heard|kept|broke|was|were|had|did|added|according\s+to)\b)"
+)
+_IMMEDIATELY_AHEAD = re.compile(
+    r"\b(?:until|ahead of|scheduled for|set for|planned for|due|as (?:early|soon) as)\s+(?:(?:the|this)\s+)?\Z"
+)
+_BY = re.compile(r"\bby\s+\Z")
+_WILL_FOLLOWS = re.compile(r",?\s+(?:will|would|won['’]t|(?:is|are) (?:due|set|scheduled|expected|likely) to)\b")
+
+
+def lean_of(text: str, start: int, end: int) -> Lean:
+    """Which way the clause around ``text[start:end]`` looks: past, future or neither."""
+    before = text[max(0, start - _REACH_BEFORE) : start]
+    breaks = [found.end() for found in _CLAUSE_BREAK.finditer(before)]
+    before = before[breaks[-1] :] if breaks else before
+    after = text[end : end + _REACH_AFTER]
+    if (found := _CLAUSE_BREAK.search(after)) is not None:
+        after = after[: found.start()]
+    last = None
+    for last in _MARKER.finditer(before):  # noqa: B007  the last one decides
+        pass
+    if _IMMEDIATELY_AHEAD.search(before) or _WILL_FOLLOWS.match(after):
+        return "past" if last is not None and _closes_on(before, last) else "future"
+    if last is not None:
+        return "past" if last.lastgroup == "past" else "future"
+    if _BY.search(before):
+        return "future"
+    first = _MARKER.search(after)
+    return "none" if first is None else ("past" if first.lastgroup == "past" else "future")
+
+
+def _closes_on(before: str, marker: re.Match[str]) -> bool:
+    """Whether a past verb settles it after all: he said on Monday would be too late; it was closed until Monday."""
+    if marker.lastgroup != "past":
+        return False
+    between = before[marker.end() :].strip()
+    lasted = marker.group() in ("was", "were", "had", "lived", "stayed")
+    return between in ("", "on") or (between.endswith("until") and lasted)

@@ -1,0 +1,1 @@
+"""Trains and exports the models that ship with the project. Never imported at run time."""

@@ -1,0 +1,195 @@
+"""Train the attribution network: ``python -m pipelines.training.attribution --data ../shared/data --output DIR``.
+
+Resumable (a checkpoint an epoch, under DIR), seeded, logged to DIR/log.jsonl. Export is a step of its own (`export`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from pathlib import Path
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn import functional
+
+from pipelines.text.encoding import load_tokenizer
+from pipelines.training.data import (
+    IGNORED,
+    NO_SPAN,
+    Batch,
+    Example,
+    batches,
+    collate,
+    cut,
+    example,
+    read_pack,
+    silver_names,
+)
+from pipelines.training.network import Network, pretrained_folder
+
+SEED = 20160908
+EPOCHS = 4
+RATE_ENCODER, RATE_HEADS, WARM_UP = 3e-4, 1e-3, 100
+EDGE_WEIGHT = 6.0  # a border is one token in fifty: its loss weighs more
+REUTERS, ADDRESSES = 1500, 60  # articles that only teach names
+
+
+def read_examples(data: Path, tokenizer: Tokenizer, cache: Path) -> list[Example]:
+    """PolNeAR train with its attributions, and articles of other packs for names alone."""
+    polnear = read_pack(data / "polnear/train.jsonl.gz")
+    reuters = [article for article in read_pack(data / "reuters21578.jsonl.gz") if len(article["text"]) > 300]
+    others = reuters[:: len(reuters) // REUTERS][:REUTERS] + read_pack(data / "ua_addresses.jsonl.gz")[:ADDRESSES]
+    articles = polnear + others
+    if cache.exists():
+        names = json.loads(cache.read_text(encoding="utf-8"))
+    else:
+        names = silver_names([article["text"] for article in articles])
+        cache.write_text(json.dumps(names), encoding="utf-8")
+    return [
+        example(tokenizer, article, found, labelled=place < len(polnear))
+        for place, (article, found) in enumerate(zip(articles, names, strict=True))
+    ]
+
+
+def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
+    """Cue, name, source and content losses of one batch, unweighted."""
+    tokens, cue_logits, name_logits = network.encoder(**batch.features, mask=batch.mask)
+    cue_weights = torch.tensor([1.0, 2.0, 2.0])
+    found = {
+        "cue": _cross_entropy(cue_logits, batch.cue_labels, cue_weights),
+        "name": _cross_entropy(name_logits, batch.name_labels, None),
+    }
+    if len(batch.window):
+        found |= _span_losses(network, batch, tokens)
+    return found
+
+
+def _cross_entropy(logits: Tensor, labels: Tensor, weights: Tensor | None) -> Tensor:
+    if bool((labels == IGNORED).all()):
+        return logits.sum() * 0
+    return functional.cross_entropy(logits.float().flatten(0, 1), labels.flatten(), weights, ignore_index=IGNORED)
+
+
+def _span_losses(network: Network, batch: Batch, tokens: Tensor) -> dict[str, Tensor]:
+    mine = tokens[batch.window]
+    cues = torch.einsum("cl,clh->ch", batch.cue_weights.to(mine.dtype), mine)
+    logits, none = network.spans(mine, cues, batch.distances)
+    logits, none = logits.float(), none.float()
+    padded = ~batch.mask[batch.window, 0, 0]
+    pointer = logits[..., :2].masked_fill(padded[..., None], -1e4)
+    with_none = torch.cat([none[:, None], pointer], dim=1).transpose(1, 2)  # (cues, 2, 1 + length): slot 0 is "none"
+    targets = torch.where(batch.pointers == IGNORED, IGNORED, batch.pointers + 1)
+    targets = torch.where(batch.pointers == NO_SPAN, 0, targets)
+    known = batch.content >= 0
+    weights = torch.where(batch.content == 1, torch.tensor([1.0, EDGE_WEIGHT, EDGE_WEIGHT]), 1.0)
+    content = functional.binary_cross_entropy_with_logits(
+        logits[..., 2:], batch.content.clamp(min=0), weights, reduction="none"
+    )
+    content = torch.where(known, content, 0).sum((0, 1)) / known[..., 0].sum()
+    source = functional.cross_entropy(with_none.flatten(0, 1), targets.flatten(), ignore_index=IGNORED, reduction="sum")
+    counted = (targets != IGNORED).sum().clamp(min=1)
+    return {"source": source / counted, "content": content[0], "edges": content[1] + content[2]}
+
+
+LOSS_WEIGHTS = {"cue": 1.0, "name": 0.5, "source": 0.3, "content": 2.0, "edges": 3.0}
+
+
+def train(data: Path, output: Path, epochs: int) -> None:
+    """Train and leave ``output/network.pt``; goes on from the last checkpoint where there is one."""
+    torch.manual_seed(SEED)
+    output.mkdir(parents=True, exist_ok=True)
+    tokenizer = load_tokenizer(pretrained_folder() / "tokenizer.json")
+    examples = read_examples(data, tokenizer, output / "silver_names.json")
+    network = Network()
+    network.encoder.load_pretrained()
+    optimizer = _optimizer(network)
+    plan = [batches(cut(examples, random.Random(SEED + epoch)), random.Random(SEED + epoch)) for epoch in range(epochs)]
+    total = sum(len(epoch) for epoch in plan)
+    scheduler = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min(step / WARM_UP, max(0.0, (total - step) / total))
+    )
+    done = _resume(output / "checkpoint.pt", network, optimizer, scheduler)
+    for epoch in range(done, epochs):
+        torch.manual_seed(SEED + epoch)
+        _run_epoch(network, optimizer, scheduler, plan[epoch], tokenizer, epoch, output)
+        state = {
+            "epoch": epoch + 1,
+            "network": network.state_dict(),
+            "optimizer": optimizer.state_dict(),
+            "scheduler": scheduler.state_dict(),
+        }
+        torch.save(state, output / "checkpoint.tmp")
+        (output / "checkpoint.tmp").replace(output / "checkpoint.pt")
+        torch.save(network.state_dict(), output / "network.pt")
+
+
+def _optimizer(network: Network) -> torch.optim.AdamW:
+    heads = [p for name, p in network.named_parameters() if name.startswith(("spans", "encoder.cues", "encoder.names"))]
+    features = [
+        p
+        for name, p in network.named_parameters()
+        if name.startswith(("encoder.quote", "encoder.case", "encoder.line"))
+    ]
+    known = {id(p) for p in heads + features}
+    body = [p for p in network.parameters() if id(p) not in known]
+    groups: list[dict[str, Any]] = [
+        {"params": body, "lr": RATE_ENCODER},
+        {"params": heads + features, "lr": RATE_HEADS},
+    ]
+    return torch.optim.AdamW(groups, weight_decay=0.01)
+
+
+def _resume(path: Path, network: Network, optimizer: Any, scheduler: Any) -> int:
+    if not path.exists():
+        return 0
+    state = torch.load(path, weights_only=True)
+    network.load_state_dict(state["network"])
+    optimizer.load_state_dict(state["optimizer"])
+    scheduler.load_state_dict(state["scheduler"])
+    return int(state["epoch"])
+
+
+def _run_epoch(
+    network: Network, optimizer: Any, scheduler: Any, plan: list[Any], tokenizer: Tokenizer, epoch: int, output: Path
+) -> None:
+    network.train()
+    start_token, end_token = (int(tokenizer.token_to_id(token) or 0) for token in ("[CLS]", "[SEP]"))
+    began, sums = time.perf_counter(), dict.fromkeys(LOSS_WEIGHTS, 0.0)
+    for step, pieces in enumerate(plan, 1):
+        with torch.autocast("cpu", torch.bfloat16):
+            found = losses(network, collate(pieces, start_token, end_token))
+        loss = sum((LOSS_WEIGHTS[name] * value for name, value in found.items()), torch.tensor(0.0))
+        optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimizer.step()
+        scheduler.step()
+        for name, value in found.items():
+            sums[name] += float(value)
+        if step % 25 == 0 or step == len(plan):
+            row = {"epoch": epoch, "step": step, "of": len(plan), "seconds": round(time.perf_counter() - began, 1)}
+            row |= {
+                name: round(value / min(step, 25 if step % 25 == 0 else step % 25), 4) for name, value in sums.items()
+            }
+            with (output / "log.jsonl").open("a", encoding="utf-8") as log:
+                log.write(json.dumps(row) + "\n")
+            sums = dict.fromkeys(LOSS_WEIGHTS, 0.0)
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="the folder that holds polnear/ and the other packs")
+    parser.add_argument("--output", type=Path, required=True, help="where checkpoints, the log and network.pt go")
+    parser.add_argument("--epochs", type=int, default=EPOCHS)
+    arguments = parser.parse_args()
+    train(arguments.data, arguments.output, arguments.epochs)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,169 @@
+"""The network's numbers to token ranges: cues, names, the source and the content of each cue.
+
+Belongs here: choosing ranges from logits, over the tokens of one window. Does not belong here: characters, quotation
+marks or anything else that looks at the text (see `attribution`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from math import exp, log
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipelines.text.spans import EntityKind
+
+Floats = NDArray[np.float32]
+
+CUE_THRESHOLD = 0.6  # chosen on PolNeAR dev
+WEAK_CUE_THRESHOLD = 0.15  # a cue between the two counts only where it explains a quotation that no other cue took
+SOURCE_LIMIT = 60  # tokens; the longest source in PolNeAR train has 57
+EDGE_WEIGHT = 1.0  # of a border's logit against the membership logits beside it; chosen on PolNeAR dev
+EDGE_BIAS = log(6.0)  # borders weighed six times as much in training: taken back here
+NAME_KINDS: tuple[EntityKind, ...] = ("person", "organisation", "place", "event", "other")
+SOURCE_START, SOURCE_END, CONTENT, CONTENT_START, CONTENT_END = range(5)
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRange:
+    """Tokens ``start..end`` (half-open) with the probability that they are what they are taken for."""
+
+    start: int
+    end: int
+    probability: float
+
+
+def softmax(logits: Floats) -> Floats:
+    """Probabilities over the last axis."""
+    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    shares: Floats = powers / powers.sum(axis=-1, keepdims=True)
+    return shares
+
+
+def by_word(shares: Floats, word: NDArray[np.int64]) -> Floats:
+    """Probabilities (length, labels) over O, B, I, B, I ... averaged over the pieces of each word.
+
+    ``word`` (length,) numbers the words. Only the first piece of a word may begin something: what the others have for a
+    B goes to the I beside it.
+    """
+    if not len(word):
+        return shares
+    first = np.flatnonzero(np.diff(word, prepend=word[0] - 1))
+    counts = np.diff(np.append(first, len(word)))
+    means = np.add.reduceat(shares, first, axis=0) / counts[:, None]
+    spread: Floats = np.repeat(means, counts, axis=0).astype(shares.dtype)
+    later = np.ones(len(word), dtype=np.bool_)
+    later[first] = False
+    spread[later, 2::2] += spread[later, 1::2]
+    spread[later, 1::2] = 0
+    return spread
+
+
+def find_cues(shares: Floats, threshold: float = WEAK_CUE_THRESHOLD) -> list[TokenRange]:
+    """Cues from probabilities (length, 3) over O, B, I, in text order.
+
+    A run of tokens that are likelier inside a cue than not; where there is none, a run of those above ``threshold``.
+    """
+    inside = 1 - shares[:, 0]
+    begins = shares[:, 1] > shares[:, 2]
+    likely = _runs(inside > 0.5, begins)
+    possible = [(start, end) for start, end in _runs(inside > threshold, begins) if inside[start:end].max() <= 0.5]
+    found = [TokenRange(start, end, float(inside[start:end].min())) for start, end in sorted(likely + possible)]
+    return [cue for cue in found if cue.probability >= threshold]
+
+
+def _runs(inside: NDArray[np.bool_], begins: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Half-open runs of ``inside``, cut before each place that begins a new one."""
+    starts = inside & (begins | ~np.concatenate([[False], inside[:-1]]))
+    found = []
+    for start in np.flatnonzero(starts):
+        end = int(start) + 1
+        while end < len(inside) and inside[end] and not starts[end]:
+            end += 1
+        found.append((int(start), end))
+    return found
+
+
+def find_names(shares: Floats) -> Iterator[tuple[TokenRange, EntityKind]]:
+    """Names from probabilities (length, 11) over O and B/I of `NAME_KINDS`; the kind is that of the largest mass."""
+    inside = shares[:, 0] < 0.5
+    first, rest = shares[:, 1::2].sum(axis=1), shares[:, 2::2].sum(axis=1)
+    by_kind = shares[:, 1::2] + shares[:, 2::2]
+    start: int | None = None
+    for place in range(len(shares) + 1):
+        stays = place < len(shares) and inside[place]
+        if start is not None and (not stays or first[place] > rest[place]):
+            mass = by_kind[start:place].mean(axis=0)
+            yield TokenRange(start, place, float(mass.max())), NAME_KINDS[int(mass.argmax())]
+            start = None
+        if stays and start is None:
+            start = place
+
+
+def find_source(logits: Floats, none: Floats, allowed: NDArray[np.bool_]) -> TokenRange | None:
+    """The likeliest source from pointer logits (length, 2) and the two logits of "none"; None where that is likelier.
+
+    ``allowed`` (length,) is False for tokens that cannot be part of a source.
+    """
+    pointers = np.where(allowed[:, None], logits, -1e4)
+    shares = softmax(np.concatenate([none[:, None], pointers.T], axis=1))
+    starts, ends = (np.argsort(-row[1:], kind="stable")[:6] for row in shares)
+    best = (0.0, 0, 0)
+    for start, last in product(starts, ends):
+        if start <= last < start + SOURCE_LIMIT:
+            best = max(best, (float(shares[0, start + 1] * shares[1, last + 1]), -int(start), -int(last)))
+    probability, start, last = best[0], -best[1], -best[2]
+    if probability <= float(shares[0, 0] * shares[1, 0]):
+        return None
+    return TokenRange(start, last + 1, probability)
+
+
+def find_contents(
+    logits: Floats, allowed: NDArray[np.bool_], edge_weight: float = EDGE_WEIGHT
+) -> list[list[TokenRange]]:
+    """For each cue the fragments of its content: the best path in and out of the content, over all its tokens.
+
+    ``logits`` (cues, length, 5), ``allowed`` (cues, length). A path scores the membership logit of each token inside
+    and the border logits where it enters and leaves (Viterbi over two states). A fragment's probability is the mean
+    membership of its tokens times that of its borders.
+    """
+    count, length, _ = logits.shape
+    member = np.where(allowed, logits[:, :, CONTENT], -1e4).astype(np.float64)
+    enter = edge_weight * (logits[:, :, CONTENT_START].astype(np.float64) - EDGE_BIAS)
+    leave = edge_weight * (logits[:, :, CONTENT_END].astype(np.float64) - EDGE_BIAS)
+    outside, inside = np.zeros(count), np.full(count, -1e9)
+    came_in, went_out = np.zeros((length, count), dtype=bool), np.zeros((length + 1, count), dtype=bool)
+    for place in range(length):
+        entering = outside + enter[:, place]
+        came_in[place] = entering > inside
+        stepped = np.maximum(entering, inside) + member[:, place]
+        left = stepped + leave[:, place]
+        went_out[place + 1] = left > outside
+        outside, inside = np.maximum(outside, left), stepped
+    return [_trace(came_in[:, cue], went_out[:, cue], logits[cue]) for cue in range(count)]
+
+
+def _trace(came_in: NDArray[np.bool_], went_out: NDArray[np.bool_], logits: Floats) -> list[TokenRange]:
+    fragments: list[TokenRange] = []
+    place = len(came_in)
+    while place > 0:
+        if not went_out[place]:
+            place -= 1
+            continue
+        end = place
+        start = end - 1
+        while not came_in[start]:
+            start -= 1
+        fragments.append(TokenRange(start, end, _fragment_probability(logits[start:end])))
+        place = start
+    return fragments[::-1]
+
+
+def _fragment_probability(logits: Floats) -> float:
+    member = float(np.mean(1 / (1 + np.exp(-logits[:, CONTENT]))))
+    borders = (logits[0, CONTENT_START], logits[-1, CONTENT_END])
+    first, last = (1 / (1 + exp(-max(-30.0, float(logit) - EDGE_BIAS))) for logit in borders)
+    return member * float((first * last) ** 0.5)

@@ -1,0 +1,194 @@
+"""Text to the numbers that the encoder reads: subtokens, three features each, and windows over them.
+
+Belongs here: tokenising, the features beside each token, cutting a long article into overlapping windows.
+Does not belong here: running the network (`inference`) or reading its answer (`decoding`).
+The training code imports this module, so that both sides see the same numbers.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from pipelines.text.quotation import quoted_regions
+from pipelines.text.spans import Span
+
+WINDOW = 382  # tokens a window, without [CLS] and [SEP]; the network was trained on windows of this size
+CONTEXT = 64  # tokens of a window that only serve as context, on either side
+LOWER, TITLE, UPPER, DIGITS, OTHER = range(5)
+OUTSIDE, INSIDE, OPENING, CLOSING = range(4)
+
+Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """The subtokens of one text. All arrays have shape (n,), int64.
+
+    ``ids`` vocabulary numbers, ``starts``/``ends`` half-open offsets into the text, ``quote`` where the token stands
+    to the quoted regions, ``case`` the letter case of its word, ``line`` 1 where it is the first of a line, ``word``
+    the number, from 0, of its word (a run of tokens that touch and are letters or digits).
+    """
+
+    ids: Integers
+    starts: Integers
+    ends: Integers
+    quote: Integers
+    case: Integers
+    line: Integers
+    word: Integers
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Tokens ``start..end`` are read together; what stands in ``own_start..own_end`` is answered here."""
+
+    start: int
+    end: int
+    own_start: int
+    own_end: int
+
+
+def load_tokenizer(path: Path) -> Tokenizer:
+    """The tokenizer of a ``tokenizer.json`` file, without truncation or padding."""
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def encode(
+    tokenizer: Tokenizer, text: str, regions: Sequence[Span] | None = None, ignore: Sequence[Span] = ()
+) -> Encoding:
+    """Tokenise a text; tokens inside ``ignore`` (page furniture) are left out.
+
+    Marks at the ends of quoted regions all become the straight mark, and curly apostrophes the straight one, so that
+    what the network learned of one style of marks holds for every other.
+    """
+    regions = quoted_regions(text) if regions is None else regions
+    raw = tokenizer.encode(text, add_special_tokens=False)
+    offsets = np.asarray(raw.offsets, dtype=np.int64).reshape(-1, 2)
+    ids = np.asarray(raw.ids, dtype=np.int64)
+    kept = _outside(offsets, ignore)
+    ids, offsets = ids[kept], offsets[kept]
+    starts, ends = offsets[:, 0].copy(), offsets[:, 1].copy()
+    quote = _quote_feature(text, starts, ends, regions)
+    ids[ids == _number(tokenizer, "’")] = _number(tokenizer, "'")
+    ids[quote >= OPENING] = _number(tokenizer, '"')
+    word = _word_numbers(text, starts, ends)
+    case = _case_feature(text, starts, ends, word)
+    return Encoding(ids, starts, ends, quote, case, _line_feature(text, starts), word)
+
+
+def _number(tokenizer: Tokenizer, token: str) -> int:
+    return int(tokenizer.token_to_id(token) or 0)
+
+
+def windows(encoding: Encoding, size: int = WINDOW, context: int = CONTEXT) -> Iterator[Window]:
+    """Cut an encoding into windows whose own parts tile it; borders fall on line starts where one is near."""
+    total = len(encoding)
+    line_starts = np.flatnonzero(encoding.line)
+    own_start = 0
+    while own_start < total:
+        start = max(0, own_start - context)
+        if total - start <= size:
+            yield Window(max(0, total - size), total, own_start, total)
+            return
+        limit = start + size - context
+        own_end = _border(line_starts, own_start, limit)
+        spare = size - (min(total, own_end + context) - start)
+        start = max(0, start - max(0, spare))
+        yield Window(start, min(total, start + size), own_start, own_end)
+        own_start = own_end
+
+
+def _border(line_starts: Integers, own_start: int, limit: int) -> int:
+    """The last line start in the second half of the own part, else its limit."""
+    place = int(np.searchsorted(line_starts, limit, side="right")) - 1
+    if place >= 0 and line_starts[place] > (own_start + limit) // 2:
+        return int(line_starts[place])
+    return limit
+
+
+def _outside(offsets: NDArray[Any], ignore: Sequence[Span]) -> NDArray[np.bool_]:
+    kept = np.ones(len(offsets), dtype=np.bool_)
+    for span in ignore:
+        first, last = np.searchsorted(offsets[:, 0], [span.start, span.end])
+        kept[first:last] = False
+    return kept
+
+
+def _quote_feature(text: str, starts: Integers, ends: Integers, regions: Sequence[Span]) -> Integers:
+    feature = np.zeros(len(starts), dtype=np.int64)
+    for region in regions:
+        first, last = np.searchsorted(starts, [region.start, region.end])
+        if first == last:
+            continue
+        feature[first:last] = INSIDE
+        for place in range(first, min(first + 2, last)):
+            if _is_mark(text, starts[place], ends[place]) and (place == first or feature[place - 1] == OPENING):
+                feature[place] = OPENING
+        for place in range(last - 1, max(last - 3, first), -1):
+            if _is_mark(text, starts[place], ends[place]) and (place == last - 1 or feature[place + 1] == CLOSING):
+                feature[place] = CLOSING
+    return feature
+
+
+def _is_mark(text: str, start: int, end: int) -> bool:
+    return text[start:end] in _MARKS
+
+
+_MARKS = frozenset("“”\"«»„‟‘’‚‛'`‹›")
+
+
+def _word_numbers(text: str, starts: Integers, ends: Integers) -> Integers:
+    """For each token the number of its word."""
+    begins = np.ones(len(starts), dtype=np.int64)
+    for place in np.flatnonzero(starts[1:] == ends[:-1]) + 1:
+        border = int(starts[place])
+        begins[place] = not (text[border].isalnum() and text[border - 1].isalnum())
+    numbers: Integers = np.cumsum(begins) - 1
+    return numbers
+
+
+def _case_feature(text: str, starts: Integers, ends: Integers, word: Integers) -> Integers:
+    """Letter case of the whole word that a token belongs to."""
+    if not len(word):
+        return word.copy()
+    first = np.flatnonzero(np.diff(word, prepend=-1))
+    last = np.append(first[1:], len(word)) - 1
+    cases = [_case(text[start:end]) for start, end in zip(starts[first], ends[last], strict=True)]
+    return np.array(cases, dtype=np.int64)[word]
+
+
+def _case(word: str) -> int:
+    letter = word[0]
+    if letter.isdigit():
+        return DIGITS
+    if letter.islower():
+        return LOWER
+    if letter.isupper() or letter.istitle():
+        return UPPER if len(word) > 1 and word.isupper() else TITLE
+    return LOWER if unicodedata.category(letter) == "Lo" else OTHER
+
+
+def _line_feature(text: str, starts: Integers) -> Integers:
+    """1 where a newline stands between a token and the one before it."""
+    feature = np.zeros(len(starts), dtype=np.int64)
+    if not len(starts):
+        return feature
+    breaks = np.fromiter((place for place, mark in enumerate(text) if mark == "\n"), dtype=np.int64)
+    lines = np.searchsorted(breaks, starts)
+    feature[0] = 1
+    feature[1:] = lines[1:] > lines[:-1]
+    return feature

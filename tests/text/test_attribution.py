@@ -1,0 +1,145 @@
+"""What the network reads is set right by the quotation marks around it."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.text.attribution import find_attributions
+from pipelines.text.decoding import TokenRange
+from pipelines.text.encoding import Encoding, encode, load_tokenizer
+from pipelines.text.inference import MODEL_FOLDER, CueReading, Reading
+from pipelines.text.quotation import quoted_regions
+from pipelines.text.spans import Attribution
+
+TOKENIZER = load_tokenizer(MODEL_FOLDER / "tokenizer.json")
+
+
+def _tokens(encoding: Encoding, text: str, words: str, after: int = 0) -> TokenRange:
+    start = text.index(words, after)
+    first = int(np.searchsorted(encoding.starts, start))
+    return TokenRange(first, int(np.searchsorted(encoding.starts, start + len(words))), 0.9)
+
+
+def _found(text: str, *cues: tuple[str, str | None, list[str]]) -> tuple[Attribution, ...]:
+    """Attributions of a text when the network reads (cue, source, contents) so."""
+    encoding = encode(TOKENIZER, text)
+    readings = tuple(
+        CueReading(
+            _tokens(encoding, text, cue),
+            _tokens(encoding, text, source) if source else None,
+            tuple(_tokens(encoding, text, content) for content in contents),
+        )
+        for cue, source, contents in cues
+    )
+    names = np.zeros((len(encoding), 11), dtype=np.float32)
+    return find_attributions(text, encoding, Reading(readings, names), quoted_regions(text))
+
+
+def _contents(text: str, one: Attribution) -> list[str]:
+    return [text[span.start : span.end] for span in one.content]
+
+
+def test_a_quotation_covered_for_the_most_part_is_taken_whole_and_without_its_marks() -> None:
+    text = "«The dam will hold until the spring,» said Ilse Varn."
+    (one,) = _found(text, ("said", "Ilse Varn", ["dam will hold until the spring"]))
+    assert _contents(text, one) == ["The dam will hold until the spring"]
+    assert one.kind == "direct"
+
+
+def test_the_second_half_of_a_split_quotation_joins_the_first() -> None:
+    text = "“The dam will hold,” said Ilse Varn. “Nobody has to leave the valley tonight.”"
+    (one,) = _found(text, ("said", "Ilse Varn", ["The dam will hold"]))
+    assert _contents(text, one) == ["The dam will hold", "Nobody has to leave the valley tonight."]
+
+
+def test_a_following_paragraph_that_is_all_quotation_joins_the_one_before() -> None:
+    text = "“The dam will hold,” said Ilse Varn.\n\n“Nobody has to leave the valley tonight.”\n\nIt rained."
+    (one,) = _found(text, ("said", "Ilse Varn", ["The dam will hold"]))
+    assert _contents(text, one)[-1] == "Nobody has to leave the valley tonight."
+
+
+def test_every_paragraph_of_a_long_quotation_that_opens_anew_belongs_to_it() -> None:
+    text = "Ilse Varn said: “The dam will hold.\n\n“Nobody has to leave the valley.\n\n“We will watch it all night.”"
+    (one,) = _found(text, ("said", "Ilse Varn", ["The dam will hold"]))
+    assert len(one.content) == 3
+
+
+def test_a_title_in_marks_after_a_quotation_is_not_taken_for_speech() -> None:
+    text = "“The dam will hold,” said Ilse Varn, who wrote “High Water”."
+    (one,) = _found(text, ("said", "Ilse Varn", ["The dam will hold"]))
+    assert _contents(text, one) == ["The dam will hold"]
+
+
+def test_another_speaker_in_between_ends_a_quotation() -> None:
+    text = "“The dam will hold,” said Ilse Varn. Her deputy shook his head. “It will be gone by the morning.”"
+    (one,) = _found(text, ("said", "Ilse Varn", ["The dam will hold"]))
+    assert len(one.content) == 1
+
+
+def test_a_speaker_inside_a_speaker_points_to_the_outer_one() -> None:
+    text = "Ilse Varn said the mayor warned that the dam was old."
+    inner, outer = (
+        ("warned", "the mayor", ["the dam was old"]),
+        ("said", "Ilse Varn", ["the mayor warned that the dam was old"]),
+    )
+    found = _found(text, inner, outer)
+    by_cue = {text[one.cue.start : one.cue.end]: one for one in found if one.cue}
+    assert by_cue["said"].parent is None
+    assert by_cue["warned"].parent == found.index(by_cue["said"])
+
+
+def test_a_quotation_inside_indirect_speech_makes_it_mixed() -> None:
+    text = "Varn called the plan “a gift to the sea” and asked for another."
+    (one,) = _found(text, ("called", "Varn", ["the plan “a gift to the sea"]))
+    assert one.kind == "mixed"
+    assert _contents(text, one) == ["the plan “a gift to the sea”"]
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 40)] * 6), max_size=6))
+def test_spans_are_inside_the_text_hold_a_word_and_do_not_overlap(numbers: list[tuple[int, ...]]) -> None:
+    text = "“Stay,” said Ilse Varn. “The dam will hold.” The mayor said: «We “shall” see»…\n„Well“ — he’d left"
+    encoding = encode(TOKENIZER, text)
+    total = len(encoding)
+
+    def ranged(first: int, second: int) -> TokenRange:
+        start = min(first, second) % (total - 1)
+        return TokenRange(start, min(total, max(start + 1, max(first, second) % total)), 0.8)
+
+    readings = tuple(CueReading(ranged(a, b), ranged(c, d), (ranged(e, f),)) for a, b, c, d, e, f in numbers)
+    names = np.zeros((total, 11), dtype=np.float32)
+    for one in find_attributions(text, encoding, Reading(readings, names), quoted_regions(text)):
+        assert one.content
+        for span in (*one.content, *one.source):
+            assert 0 <= span.start < span.end <= len(text)
+            assert any(mark.isalnum() for mark in text[span.start : span.end])
+            assert text[span.start : span.end] == text[span.start : span.end].strip()
+        assert all(a.end <= b.start for a, b in zip(one.content, one.content[1:], strict=False))
+
+
+def test_a_dash_and_a_name_at_the_end_of_the_line_credit_a_quotation() -> None:
+    text = (
+        "“The river took my barn and nobody came.” ― Pavo Lind\n“We were told to wait.”— Ana Brod, Tarvik\nIt rained."
+    )
+    found = _found(text)
+    assert [text[one.source[0].start : one.source[0].end] for one in found] == ["Pavo Lind", "Ana Brod, Tarvik"]
+    assert all(one.kind == "direct" for one in found)
+
+
+def test_a_dash_in_mid_sentence_credits_nobody() -> None:
+    assert (
+        _found("“The river took my barn” – so the song goes, and everybody in the valley of the Olm knows it by heart.")
+        == ()
+    )
+
+
+def test_each_turn_of_a_transcript_is_its_speakers() -> None:
+    text = "It began.\nHOST: Will the dam hold?\nVARN: It will hold until spring.\nHOST: And then?\nVARN: We will see."
+    found = _found(text)
+    assert [text[one.source[0].start : one.source[0].end] for one in found] == ["HOST", "VARN", "HOST", "VARN"]
+    assert _contents(text, found[1]) == ["It will hold until spring"]
+
+
+def test_a_headline_word_with_a_colon_is_no_turn() -> None:
+    assert _found("UPDATE: The dam has been closed.\nThe mayor left.\nNOTE: Roads may be flooded.") == ()

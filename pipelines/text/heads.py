@@ -1,0 +1,283 @@
+"""What kind of thing the words that name a speaker are about: the head of a source.
+
+Belongs here: the head of one noun phrase: a name, a pronoun, a noun, somebody's campaign, a document.
+Does not belong here: who in the article it means (see ``pronouns``, ``nominals``, ``speakers``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from pipelines.text import lexicon
+from pipelines.text.names import fold
+from pipelines.text.roles import noun_for_person
+from pipelines.text.spans import EntityKind, Span
+from pipelines.text.word_kinds import HeadKind, noun_kind, pronoun_kind
+
+_WORD = re.compile(r"[\w’'&./-]*[\w.]|[,;:()\[\]—–]")
+_LEAD = re.compile(
+    r"(?:[\s\"'“”‘«»(\[,—–-]|(?:according to|in the words of|from|by|to|for|in|on|at|with|and|but|as|that|even|only"
+    r"|both|when|while|like|including|per)\b(?= ))+",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"(?: ?\([^()]*\))?(?:,|,? and|,? or| &) (?:[A-Z]\w*\.? ){0,3}")
+
+
+class NamedPlace(Protocol):
+    """Whatever has a span and a kind: a named mention or a name as it was read."""
+
+    @property
+    def span(self) -> Span: ...
+    @property
+    def kind(self) -> EntityKind: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a source.
+
+    ``name`` is the index of the name that it is or belongs to; ``owner`` the span of a possessive pronoun that it
+    belongs to; ``word`` the folded head noun; ``span`` the head's own place; ``appositive`` that a noun came first;
+    ``definite`` that "the" did; ``more`` that others are named beside it.
+    """
+
+    kind: HeadKind
+    span: Span
+    name: int | None = None
+    word: str = ""
+    owner: Span | None = None
+    appositive: bool = False
+    definite: bool = False
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    start: int
+    end: int
+    lower: str
+    name: int | None
+
+
+def find_head(text: str, source: Span, names: Sequence[NamedPlace]) -> Head:
+    """The head of the noun phrase that a source span holds. ``names`` are those inside it, in text order."""
+    words = _read_words(text, source, names)
+    if not words:
+        return Head("other", source)
+    return _Phrase(text, words, names).head()
+
+
+def _read_words(text: str, source: Span, names: Sequence[NamedPlace]) -> list[_Word]:
+    lead = _LEAD.match(text, source.start, source.end)
+    start = lead.end() if lead and lead.end() < source.end else source.start
+    if names and names[0].span.start < start <= names[0].span.end:
+        start = names[0].span.start
+    found = []
+    for match in _WORD.finditer(text, start, source.end):
+        at = next((i for i, n in enumerate(names) if n.span.start < match.end() and match.start() < n.span.end), None)
+        found.append(
+            _Word(match.start(), match.end(), fold(match.group().removesuffix("'s").removesuffix("’s")).strip("'’"), at)
+        )
+    while (
+        found
+        and found[-1].name is None
+        and (not found[-1].lower[:1].isalnum() or found[-1].lower in lexicon.words("trailing_words"))
+        and len(found) > 1
+    ):
+        found.pop()
+    return found
+
+
+class _Phrase:
+    """One source, read word by word."""
+
+    def __init__(self, text: str, words: list[_Word], names: Sequence[NamedPlace]) -> None:
+        self.text = text
+        self.words = words
+        self.names = names
+
+    def head(self) -> Head:
+        first = self.words[0]
+        if first.name is None:
+            pronoun = self._pronoun(first)
+            if pronoun:
+                return pronoun
+        segments = self._segments()
+        head = self._segment_head(segments[0])
+        if first.name is None and first.lower in lexicon.words("indefinite"):
+            head = Head("people", Span(first.start, self.words[-1].end), word=first.lower)
+        if (head.kind == "person" or head.word in ("another", "one")) and len(segments) > 1:
+            named = self._appositive(segments[1:], head)
+            if named:
+                return named
+        return head
+
+    def _pronoun(self, first: _Word) -> Head | None:
+        kind = pronoun_kind(first.lower)
+        if kind is None:
+            return None
+        span = Span(first.start, first.end)
+        if len(self.words) == 1 or first.lower not in ("his", "her", "their", "its", "my", "our", "whose"):
+            return Head(kind, span)
+        rest = _Phrase(self.text, self.words[1:], self.names)
+        head = rest.head()
+        if head.kind in ("name",):
+            return head
+        if kind == "relative":
+            return replace(head, kind="people" if head.kind == "people" else "other")
+        return replace(head, owner=span)
+
+    def _segments(self) -> list[list[_Word]]:
+        """The words between top-level commas, without brackets and relative clauses."""
+        segments: list[list[_Word]] = [[]]
+        depth = 0
+        for at, word in enumerate(self.words):
+            if word.lower in ("(", "[") and word.name is None:
+                depth += 1
+            elif word.lower in (")", "]") and word.name is None:
+                depth = max(0, depth - 1)
+            elif depth:
+                continue
+            elif word.name is None and word.lower in (",", ";", ":", "—", "–"):
+                segments.append([])
+            elif word.name is None and at and word.lower in ("who", "that", "which", "whose", "whom"):
+                break
+            else:
+                segments[-1].append(word)
+        return [segment for segment in segments if segment] or [self.words]
+
+    def _appositive(self, segments: list[list[_Word]], head: Head) -> Head | None:
+        """``a lawyer from Velmark, Maria Olt``: the person that the segment behind the comma names."""
+        for segment in segments[:2]:
+            if segment[0].name is None and segment[0].lower in lexicon.words("prepositions"):
+                break
+            inner = self._segment_head(segment)
+            if inner.kind == "name" and inner.name is not None and self.names[inner.name].kind == "person":
+                return replace(inner, appositive=True)
+        return None
+
+    def _segment_head(self, segment: list[_Word]) -> Head:
+        span = Span(segment[0].start, segment[-1].end)
+        cut = self._first_preposition(segment)
+        front = segment[:cut] or segment
+        named = [word.name for word in front if word.name is not None]
+        late = self._title_with_of(segment, cut) if front[-1].name is None else None
+        if late is not None:
+            return Head("name", self.names[late].span, name=late)
+        if named:
+            return self._front_with_name(front, segment, span)
+        return self._noun(front, segment[cut:], span)
+
+    def _first_preposition(self, segment: list[_Word]) -> int:
+        prepositions = lexicon.words("prepositions")
+        for at, word in enumerate(segment):
+            if at and word.name is None and (word.lower in prepositions or word.lower == "to"):
+                return at
+        return len(segment)
+
+    def _front_with_name(self, front: list[_Word], segment: list[_Word], span: Span) -> Head:
+        conjunction = next(
+            (at for at, word in enumerate(front) if at and word.name is None and word.lower in ("and", "&", "or")), None
+        )
+        if conjunction is not None:
+            first = self._segment_head(front[:conjunction])
+            if first.kind in ("name", "body", "bloc"):
+                return replace(first, more=True)
+            if first.kind != "other" or conjunction + 1 >= len(front):
+                return replace(first, more=first.kind == "people")
+            return self._segment_head(front[conjunction + 1 :])
+        last = max(at for at, word in enumerate(front) if word.name is not None)
+        number = front[last].name
+        verb = next((at for at in range(1, last) if front[at].name is None and self._is_headline_verb(front[at])), None)
+        if verb is not None:
+            return self._segment_head(front[:verb])
+        rest = [word for word in front[last + 1 :] if word.lower not in ("s", "'s", "’s")]
+        if number is None or not rest:
+            number = number or 0
+            return Head("name", self.names[number].span, name=number, more=self._followed_by_name(number))
+        return self._owned(rest, number, front, span)
+
+    def _followed_by_name(self, number: int) -> bool:
+        """Whether the next name of the source is listed beside this one."""
+        if number + 1 >= len(self.names):
+            return False
+        between = self.text[self.names[number].span.end : self.names[number + 1].span.start]
+        return (
+            bool(_LISTED.fullmatch(between)) and " and " in self.text[self.names[number].span.end : self.words[-1].end]
+        )
+
+    def _owned(self, rest: list[_Word], number: int, front: list[_Word], span: Span) -> Head:
+        """A name with a noun behind it: ``the Okun campaign``, ``Velmark's envoys``, ``a Velmark Times report``."""
+        if self._is_headline_verb(rest[0]):
+            first = next(word.name for word in front if word.name is not None)
+            return Head("name", self.names[first].span, name=first)
+        head = self._noun(rest, [], span)
+        if (
+            head.kind == "people"
+            and head.word in lexicon.words("representatives")
+            and self.names[number].kind != "person"
+        ):
+            return replace(head, kind="delegates", name=number)
+        owner = self.names[number].kind
+        if (
+            head.kind == "person"
+            and owner != "person"
+            and front[0].lower not in ("a", "an")
+            and not self._is_possessive(number)
+        ):
+            return replace(head, span=Span(front[0].start, rest[-1].end), definite=front[0].lower in ("the", "this"))
+        return replace(head, name=number)
+
+    def _is_headline_verb(self, word: _Word) -> bool:
+        return word.lower in lexicon.words("headline_verbs") and self.text[word.start].isupper()
+
+    def _is_possessive(self, number: int) -> bool:
+        return self.text.startswith(("'s", "’s"), self.names[number].span.end)
+
+    def _title_with_of(self, segment: list[_Word], cut: int) -> int | None:
+        """``Secretary of State Maria Olt``: the person at the end, unless the preposition governs the name."""
+        last = segment[-1]
+        if last.name is None or self.names[last.name].kind != "person" or cut >= len(segment):
+            return None
+        start = next(at for at, word in enumerate(segment) if word.name == last.name)
+        before = segment[start - 1]
+        joined = any(word.lower == "and" for word in segment[cut + 2 : start])
+        if joined and segment[cut].lower == "of" and noun_for_person(before.lower):
+            return last.name
+        if start - 1 <= cut or noun_for_person(before.lower) or before.lower in lexicon.titles():
+            return None
+        governed = segment[cut].lower not in ("of", "for", "on", "at") or not self.text[before.start].isupper()
+        return None if governed or before.lower in lexicon.demonyms() else last.name
+
+    def _noun(self, front: list[_Word], tail: list[_Word], span: Span) -> Head:
+        """The head of a phrase whose head is a common noun."""
+        word = front[-1].lower
+        place = Span(front[0].start, front[-1].end)
+        definite = front[0].lower in ("the", "this", "that")
+        head = Head(noun_kind(word), place, word=word, definite=definite)
+        if (
+            head.kind == "other"
+            and len(front) > 1
+            and noun_for_person(front[-2].lower)
+            and word in ("general", "elect")
+        ):
+            head = replace(head, kind="person", word=front[-2].lower)
+        if not tail:
+            return head
+        if head.kind in ("authored", "survey"):
+            return self._written_by(head, tail)
+        if head.kind == "people" and word in lexicon.words("representatives") and tail[0].lower == "of":
+            inner = self._segment_head(tail[1:]) if len(tail) > 1 else head
+            if inner.kind == "name" and inner.name is not None and self.names[inner.name].kind != "person":
+                return replace(head, kind="delegates", name=inner.name)
+        return replace(head, definite=definite and tail[0].lower == "of")
+
+    def _written_by(self, head: Head, tail: list[_Word]) -> Head:
+        at = next((i for i, word in enumerate(tail) if word.lower in ("by", "from", "of") and word.name is None), None)
+        if head.kind == "survey" or at is None or at + 1 >= len(tail):
+            return head
+        inner = self._segment_head(tail[at + 1 :])
+        return replace(head, name=inner.name) if inner.kind == "name" else head

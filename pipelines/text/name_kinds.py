@@ -1,0 +1,95 @@
+"""What kind of entity a name is: person, organisation, place.
+
+Belongs here: settling one kind for all places of one form in an article.
+Does not belong here: where names begin and end (``name_spans``, ``name_repairs``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+
+from pipelines.text import lexicon
+from pipelines.text.name_spans import person_core
+from pipelines.text.names import fold
+from pipelines.text.spans import EntityKind, NamedSpan
+
+PREVIOUS_WORD = re.compile(r"(?:^|(?<=[^\w.’'-]))([\w’'-]+\.?)[ \u00a0]\Z")
+
+
+@cache
+def body_words() -> frozenset[str]:
+    """Words that end names of organisations."""
+    return lexicon.words("organisation_designators", "organisation", "corporate_suffixes")
+
+
+def settle_kinds(text: str, names: Sequence[NamedSpan]) -> list[NamedSpan]:
+    """One kind for one form: titles, given names and words for bodies decide, then the majority."""
+    forms = [fold(text[named.span.start : named.span.end]) for named in names]
+    votes: dict[str, Counter[EntityKind]] = {}
+    for named, form in zip(names, forms, strict=True):
+        kind = _certain_kind(text, named, form)
+        votes.setdefault(form, Counter())[kind or named.kind] += 20 if kind else 1
+    acronyms = {
+        form for named, form in zip(names, forms, strict=True) if text[named.span.start : named.span.end].isupper()
+    }
+    no_surnames = _country_words() | body_words() | acronyms
+    for form, counts in list(votes.items()):
+        words = form.split()
+        is_surname = words[-1] in votes and words[-1] not in no_surnames
+        if len(words) > 1 and is_surname and counts.most_common(1)[0][0] == "person":
+            votes[words[-1]]["person"] += 50
+    for form, counts in votes.items():
+        if " " in form and form.split()[-1] not in no_surnames and votes.get(form.split()[-1], counts)["person"] >= 20:
+            counts["person"] += 10
+    settled = {form: max(counts, key=lambda kind: (counts[kind], kind == "person")) for form, counts in votes.items()}
+    return [_relabelled(text, named, settled[form]) for named, form in zip(names, forms, strict=True)]
+
+
+def _relabelled(text: str, named: NamedSpan, kind: EntityKind) -> NamedSpan:
+    span = person_core(text, named.span) if kind == "person" != named.kind else named.span
+    return NamedSpan(span, kind)
+
+
+def _certain_kind(text: str, named: NamedSpan, form: str) -> EntityKind | None:
+    words = form.split()
+    before = PREVIOUS_WORD.search(text, max(0, named.span.start - 24), named.span.start)
+    title = fold(before.group(1)) if before else ""
+    if title in lexicon.words("courtesy"):
+        return "person"
+    if form in lexicon.words("bodies"):
+        return "organisation"
+    if form in lexicon.demonyms() or form.rstrip("s") in lexicon.demonyms():
+        return "place" if form == "us" else "other"
+    if form in _country_words() or (
+        len(words) > 1 and words[-1] in _country_words() and words[0] in ("n", "s", "north", "south")
+    ):
+        return "place"
+    if len(words) > 1 and words[-1] in body_words():
+        return "organisation" if named.kind in ("person", "organisation") else None
+    shown = text[named.span.start : named.span.end]
+    if named.kind == "person" and shown.isupper() and len(words) == 1 and 1 < len(form) < 7:
+        return "organisation"
+    if (
+        named.kind in ("organisation", "place", "other")
+        and 1 < len(words) < 5
+        and words[0] in lexicon.given_names()
+        and "&" not in form
+    ):
+        return (
+            "person"
+            if shown.replace(" ", "").replace("-", "").replace(".", "").isalpha() and not _minor(words)
+            else None
+        )
+    return None
+
+
+def _minor(words: list[str]) -> bool:
+    return any(word in ("of", "the", "and", "for") for word in words)
+
+
+@cache
+def _country_words() -> frozenset[str]:
+    return lexicon.country_names() | {"korea", "america"}

@@ -1,0 +1,89 @@
+"""Records of the names of one article: a name with its surroundings, and the names of one entity.
+
+Belongs here: what the grouping of names passes on, and what a group knows about itself.
+Does not belong here: deciding which names belong together (``name_groups``, ``body_groups``).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from pipelines.text import lexicon
+from pipelines.text.lexicon import Gender
+from pipelines.text.names import PersonName, given_gender
+from pipelines.text.roles import Before, Role
+from pipelines.text.spans import EntityKind, Span
+
+
+@dataclass(slots=True)
+class Named:
+    """A mended name with what stands around it. ``group`` is the number of its entity."""
+
+    span: Span
+    kind: EntityKind
+    shown: str
+    form: str
+    person: PersonName | None = None
+    before: Before | None = None
+    after: Role | None = None
+    paragraph: int = 0
+    possessive: bool = False
+    group: int = -1
+
+
+@dataclass(slots=True)
+class Group:
+    """The names of one entity."""
+
+    kind: EntityKind
+    names: list[Named] = field(default_factory=list)
+    votes: Counter[Gender] = field(default_factory=Counter)
+    forms: set[str] = field(default_factory=set)
+    persons: list[PersonName] = field(default_factory=list)
+    spelled_out: str | None = None
+
+    @property
+    def gender(self) -> Gender | None:
+        """The gender that titles, roles and given names speak for, None where they are silent or even."""
+        if self.votes["m"] == self.votes["f"]:
+            lone = lexicon.given_names().get(self.names[0].form)
+            return lone if not any(person.given for person in self.persons) else None
+        return "m" if self.votes["m"] > self.votes["f"] else "f"
+
+    @property
+    def full_count(self) -> int:
+        """How many of its names have more than one word."""
+        return sum(" " in named.form for named in self.names)
+
+    def add(self, number: int, named: Named) -> None:
+        """Take a name in, and count what it says about gender."""
+        named.group = number
+        self.names.append(named)
+        self.forms.add(named.form)
+        if named.person and named.person not in self.persons:
+            self.persons.append(named.person)
+        for gender, weight in _gender_votes(named):
+            self.votes[gender] += weight
+
+    def shown(self) -> str:
+        """The fullest name: most words that are no initials, then most letters, then the first."""
+        return self.spelled_out or max((named.shown for named in self.names), key=_fullness)
+
+
+def _fullness(name: str) -> tuple[int, int, int]:
+    words = name.split()
+    return (len(name) > 5 or not name.isupper(), sum(len(word.strip(".")) > 1 for word in words), len(name))
+
+
+def _gender_votes(named: Named) -> list[tuple[Gender, int]]:
+    votes: list[tuple[Gender, int]] = []
+    if named.before and named.before.gender:
+        votes.append((named.before.gender, 3))
+    if named.after and named.after.gender:
+        votes.append((named.after.gender, 3))
+    if named.person:
+        gender = given_gender(named.person)
+        if gender:
+            votes.append((gender, 2))
+    return votes

@@ -1,0 +1,257 @@
+"""The names of one article from the spans of an imperfect tagger.
+
+Belongs here: adding names that the tagger missed, joining and cutting what it broke or glued, settling kinds.
+Does not belong here: which names belong to one entity (see ``name_groups``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from pipelines.text import lexicon
+from pipelines.text.name_headlines import cut_headlines
+from pipelines.text.name_kinds import PREVIOUS_WORD, body_words, settle_kinds
+from pipelines.text.name_spans import CAPITAL, WORD, NameSpans, is_title, person_core, trim
+from pipelines.text.names import fold
+from pipelines.text.spans import EntityKind, NamedSpan, Span
+
+_CAPITALISED = re.compile(rf"(?<![\w’'-])[{CAPITAL}][\w’'&-]*")
+_LOWER = re.compile(r"(?<![\w’'-])[a-z]{3,}(?![\w’'])")
+_BRACKETED = re.compile(rf"\[([{CAPITAL}][^\[\]\n]{{1,60}})\] ?([{CAPITAL}][\w-]*\w)")
+_NICKNAMED = re.compile(
+    rf"(?<!\w)([{CAPITAL}][\w’'-]+(?: [A-Z]\.)?) [\"“'‘(]{{1,2}}[{CAPITAL}]\w+[\"”'’)]{{1,2}},? ([{CAPITAL}][\w’'-]*\w)"
+)
+_PARTS = re.compile(r"(?:(?! and the )[^\n\r])+")
+_NEXT_WORD = re.compile(rf" ([{CAPITAL}][\w’'-]*\w)(?!\w)")
+_NAME_SHAPED = re.compile(
+    rf"[{CAPITAL}][\w’'&.-]*"
+    rf"(?: (?!and the )(?:(?:de|da|del|van|von|der|bin|al|la|of|and|for|the|on) ){{0,2}}[{CAPITAL}][\w’'&.-]*){{0,8}}"
+)
+_TITLES = re.compile(
+    r"\b(?:(?:M(?:rs?|s|me|iss)|Dr|Sens?|Reps?|Gov|Lt|Gen|Col|Capt|Sgt|Maj|Adm|Prof)\.? ){1,3}(?=[A-Z])"
+)
+_SURNAME = re.compile(rf"[{CAPITAL}][\w’'-]*\w(?: (?:[A-Z]\. )?[{CAPITAL}][\w’'-]*\w){{0,2}}")
+_MINOR_WORDS = re.compile(r"\b(?:the|and|for|with|from|into|over)\b")
+
+
+def repair_names(
+    text: str, names: Sequence[NamedSpan], sources: Sequence[Span] = (), ignore: Sequence[Span] = ()
+) -> tuple[NamedSpan, ...]:
+    """The names of an article, mended: disjoint, in text order, without titles, articles and possessive endings.
+
+    ``sources`` are the spans that name who speaks: a source that is shaped like a name is one.
+    ``ignore`` are spans of page furniture: names in them are dropped.
+    """
+    kept = NameSpans(text, ignore)
+    for named in names:
+        for piece in _pieces(text, named):
+            kept.add(piece)
+    for match in _NICKNAMED.finditer(text):
+        if fold(match.group(1)).split()[0] in lexicon.given_names():
+            kept.add(NamedSpan(Span(*match.span()), "person"))
+    _add_bracketed(kept)
+    _add_titled(kept)
+    _add_sources(kept, sources)
+    _extend_persons(kept)
+    kept.replace_all(settle_kinds(text, kept.names))
+    cut_headlines(kept)
+    kept.replace_all(_without_common_words(text, kept.names, sources))
+    _add_repeated(kept)
+    return tuple(kept.names)
+
+
+def _pieces(text: str, named: NamedSpan) -> Iterator[NamedSpan]:
+    """The trimmed parts of one tagged span: none crosses a line break, and names that are glued together are parted."""
+    for match in _PARTS.finditer(text, named.span.start, named.span.end):
+        span = trim(text, Span(*match.span()), named.kind)
+        if span is None:
+            continue
+        if named.kind == "other" and _LOWER.search(_MINOR_WORDS.sub("", text[span.start : span.end])):
+            continue
+        yield from _unglued(text, replace(named, span=span))
+
+
+def _unglued(text: str, named: NamedSpan) -> Iterator[NamedSpan]:
+    """``the Velmark Parliament Maria Olt`` is a body and a person; ``NATO Allies`` is NATO."""
+    found = [(match.start(), match.end()) for match in WORD.finditer(text, named.span.start, named.span.end)]
+    words = [fold(text[start:end]) for start, end in found]
+    if named.kind != "organisation" or len(words) < 2:
+        yield named
+        return
+    ends_in_person = len(words) > 2 and words[-2] in lexicon.given_names() and words[-1] not in body_words()
+    if ends_in_person and (words[-3].endswith("'s") or any(word in body_words() for word in words[:-2])):
+        body = trim(text, Span(found[0][0], found[-3][1]), "organisation")
+        if body:
+            yield NamedSpan(body, "organisation")
+        yield NamedSpan(Span(found[-2][0], found[-1][1]), "person")
+        return
+    last = len(words)
+    while last > 1 and (words[last - 1] in lexicon.person_plurals() or words[last - 1] in lexicon.person_nouns()):
+        last -= 1
+    yield replace(named, span=Span(named.span.start, found[last - 1][1]))
+
+
+def _add_bracketed(kept: NameSpans) -> None:
+    for match in _BRACKETED.finditer(kept.text):
+        words = list(WORD.finditer(kept.text, match.start(1), match.end(1)))
+        start = match.start(2) if is_title(fold(words[-1].group())) else words[-1].start()
+        for rival in kept.overlapping(Span(start, match.end(2))):
+            kept.remove(rival)
+        kept.add(NamedSpan(Span(start, match.end(2)), "person"))
+
+
+def _add_titled(kept: NameSpans) -> None:
+    for match in _TITLES.finditer(kept.text):
+        surname = _SURNAME.match(kept.text, match.end())
+        if surname and not kept.covered(Span(match.end(), match.end() + 1)):
+            span = trim(kept.text, Span(match.end(), surname.end()), "person")
+            if span:
+                kept.add(NamedSpan(span, "person"))
+
+
+def _add_sources(kept: NameSpans, sources: Iterable[Span]) -> None:
+    """A source that is nothing but capitalised words is a name, and so is the part of it before a comma."""
+    for source in sources:
+        comma = kept.text.find(",", source.start, source.end)
+        end = comma if comma > 0 else source.end
+        span = trim(kept.text, Span(source.start, end), "other")
+        match = _NAME_SHAPED.fullmatch(kept.text, span.start, span.end) if span else None
+        if span is None or match is None:
+            continue
+        kind = _kind_of_source(kept, Span(source.start, end), span)
+        if kept.covered(span) and kind != "organisation":
+            continue
+        if kind == "person":
+            span = person_core(kept.text, span)
+        if not _is_common(kept.shown(span)):
+            kept.add(NamedSpan(span, kind))
+
+
+def _kind_of_source(kept: NameSpans, source: Span, span: Span) -> EntityKind:
+    shown = kept.shown(span)
+    words = fold(shown).split()
+    article = kept.text[source.start : source.start + 4].lower() == "the "
+    acronym = shown.isupper() and 1 < len(shown) < 7
+    return "organisation" if article or acronym or words[-1] in body_words() else "person"
+
+
+def _is_common(name: str) -> bool:
+    """Whether the last word is a common noun, or every word is common."""
+    words = [fold(word) for word in name.split()]
+    last = words[-1]
+    nouns = lexicon.words("surveys", "authored")
+    if (
+        last in lexicon.person_plurals()
+        or last in lexicon.person_nouns()
+        or last.rstrip("s") in lexicon.demonyms()
+        or last in nouns
+    ):
+        return True
+    common = lexicon.words("not_names", "indefinite", "first_person") | body_words()
+    return all(word in common for word in words)
+
+
+def _extend_persons(kept: NameSpans) -> None:
+    """Take in a given name before a surname, and a surname behind a lone given name."""
+    given = lexicon.given_names()
+    for named in [named for named in kept.names if named.kind == "person"]:
+        span = _with_given_name(kept, named.span)
+        after = _NEXT_WORD.match(kept.text, span.end)
+        if (
+            after
+            and " " not in kept.shown(span)
+            and fold(kept.shown(span)) in given
+            and _may_be_surname(after.group(1))
+        ):
+            follower = trim(kept.text, Span(after.start(1), after.end(1)), "other")
+            if follower and not kept.covered(follower):
+                span = Span(span.start, follower.end)
+        kept.add(replace(named, span=span))
+
+
+def _with_given_name(kept: NameSpans, span: Span) -> Span:
+    before = PREVIOUS_WORD.search(kept.text, max(0, span.start - 24), span.start)
+    if before is None or not before.group(1)[0].isupper() or kept.covered(Span(before.start(1), before.end(1))):
+        return span
+    word = fold(before.group(1))
+    known = word in lexicon.given_names() and word not in lexicon.titles()
+    return Span(before.start(1), span.end) if known else span
+
+
+def _may_be_surname(word: str) -> bool:
+    lower = fold(word)
+    return not (
+        lower in lexicon.words("not_names")
+        or lower in lexicon.words("headline_verbs")
+        or lower in body_words()
+        or lower in lexicon.words("bloc")
+        or lower in lexicon.person_nouns()
+        or lower in lexicon.person_plurals()
+    )
+
+
+def _without_common_words(text: str, names: Sequence[NamedSpan], sources: Sequence[Span]) -> list[NamedSpan]:
+    """Drop a lone word that the article also writes in lower case, and the department in "Secretary of State"."""
+    lower = set(_LOWER.findall(text))
+    starts = {source.start for source in sources}
+    kept = []
+    for named in names:
+        shown = text[named.span.start : named.span.end]
+        common = (
+            shown.lower() in lower and shown.lower() not in lexicon.given_names() and named.span.start not in starts
+        )
+        office = text[max(0, named.span.start - 13) : named.span.start].lower() == "secretary of "
+        if not common and not office and shown.lower() not in lexicon.words("not_names"):
+            kept.append(named)
+    return kept
+
+
+def _add_repeated(kept: NameSpans) -> None:
+    """Further places of the names found: whole names, and surnames of persons."""
+    forms: dict[str, list[tuple[str, EntityKind]]] = {}
+    for named in kept.names:
+        form = kept.shown(named.span)
+        _note(forms, form, named.kind)
+        surname = form.rsplit(" ", 1)[-1]
+        if (
+            named.kind == "person"
+            and " " in form
+            and len(surname) > 1
+            and fold(surname) not in lexicon.words("name_suffixes")
+        ):
+            _note(forms, surname, "person")
+    for match in _CAPITALISED.finditer(kept.text):
+        for form, kind in forms.get(_without_possessive(match.group()), ()):
+            span = Span(match.start(), match.start() + len(form))
+            if kept.text.startswith(form, span.start) and not kept.text[span.end : span.end + 1].isalnum():
+                if not kept.covered(span) and _stands_alone(kept, span):
+                    kept.add(NamedSpan(_with_given_name(kept, span) if kind == "person" else span, kind))
+                break
+
+
+def _without_possessive(word: str) -> str:
+    return word.removesuffix("'s").removesuffix("’s").rstrip("'’")
+
+
+def _note(forms: dict[str, list[tuple[str, EntityKind]]], form: str, kind: EntityKind) -> None:
+    first = _without_possessive(re.split(r"[^\w’'&-]", form, maxsplit=1)[0])
+    options = forms.setdefault(first, [])
+    if len(form) > 1 and (form, kind) not in options and fold(form) not in lexicon.words("not_names"):
+        options.append((form, kind))
+        options.sort(key=lambda option: -len(option[0]))
+
+
+def _stands_alone(kept: NameSpans, span: Span) -> bool:
+    """Whether no capitalised word beside it makes it a part of a longer, unknown name."""
+    after = _NEXT_WORD.match(kept.text, span.end)
+    if after and _may_be_surname(after.group(1)) and not kept.covered(Span(after.start(1), after.end(1))):
+        return False
+    before = PREVIOUS_WORD.search(kept.text, max(0, span.start - 24), span.start)
+    if before is None or not before.group(1)[0].isupper():
+        return True
+    lower = fold(before.group(1))
+    if lower in lexicon.titles() or lower in lexicon.person_nouns() or lower in lexicon.given_names():
+        return True
+    return lower in lexicon.words("not_names")

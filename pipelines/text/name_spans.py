@@ -1,0 +1,137 @@
+"""Spans of proper names: an ordered set without overlaps, and the trimming of one span.
+
+Belongs here: geometry of named spans, and cutting what is no part of a name off its ends.
+Does not belong here: looking for further names and settling kinds (see ``name_repairs``).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from pipelines.text import lexicon
+from pipelines.text.names import fold
+from pipelines.text.spans import EntityKind, NamedSpan, Span
+
+_HEAD = re.compile(r"(?:[\s\"'“”‘’«»‹›()\[\]{},.;:!?*_—–-]+|(?:the|an?)\s+)+", re.IGNORECASE)
+_TAIL = re.compile(r"(?:['’´`]s|[\s\"'“”‘’«»‹›(\[\]{},;:!?*_—–/-]+)$")
+_STOP_KEPT = re.compile(r"(?:\b[A-Z]|\b(?:Jr|Sr|Inc|Corp|Co|Ltd|Bros|St|No))\.$")
+_LOWER_START = re.compile(r"(?:[a-z]+ )+(?=[A-Z])")
+WORD = re.compile(r"[^\s\"“”«»()\[\],;:]+")
+CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽА-Я"
+
+
+class NameSpans:
+    """Named spans in text order, none of which shares a character with another or with an ignored span."""
+
+    def __init__(self, text: str, ignore: Sequence[Span]) -> None:
+        self.text = text
+        self.ignore = ignore
+        self.names: list[NamedSpan] = []
+        self._starts: list[int] = []
+
+    def add(self, named: NamedSpan) -> None:
+        """Keep the name unless one at least as long has its place or it lies in an ignored span."""
+        if any(named.span.overlaps(other) for other in self.ignore):
+            return
+        rivals = self.overlapping(named.span)
+        if any(len(rival.span) >= len(named.span) for rival in rivals):
+            return
+        for rival in rivals:
+            self.remove(rival)
+        at = bisect_left(self._starts, named.span.start)
+        self.names.insert(at, named)
+        self._starts.insert(at, named.span.start)
+
+    def remove(self, named: NamedSpan) -> None:
+        """Take out a name that is kept."""
+        at = bisect_left(self._starts, named.span.start)
+        del self.names[at], self._starts[at]
+
+    def overlapping(self, span: Span) -> list[NamedSpan]:
+        """The kept names that share a character with the span."""
+        at = bisect_right(self._starts, span.start)
+        low = at - 1 if at and self.names[at - 1].span.end > span.start else at
+        return self.names[low : bisect_left(self._starts, span.end)]
+
+    def covered(self, span: Span) -> bool:
+        """Whether a kept name shares a character with the span."""
+        return bool(self.overlapping(span))
+
+    def replace_all(self, names: Sequence[NamedSpan]) -> None:
+        """Start again with other names, given in text order and disjoint."""
+        self.names = list(names)
+        self._starts = [named.span.start for named in names]
+
+    def shown(self, span: Span) -> str:
+        """The text of a span."""
+        return self.text[span.start : span.end]
+
+
+def trim(text: str, span: Span, kind: EntityKind) -> Span | None:
+    """The span without quotation marks, articles, possessive endings and punctuation; None where nothing is left.
+
+    A person also loses titles before the name and a headline's verb behind it; a body loses lower-case words before it.
+    """
+    start, end = span.start, span.end
+    head = _HEAD.match(text, start, end)
+    start = head.end() if head else start
+    end = _trimmed_end(text, start, end)
+    if end <= start or not re.search(r"\w", text[start:end]):
+        return None
+    if "]" in text[start:end] and "[" not in text[start:end] and text[start:end].index("]") < 2:
+        return None
+    if kind == "person":
+        return person_core(text, Span(start, end))
+    lower = _LOWER_START.match(text, start, end) if kind == "organisation" else None
+    return Span(lower.end() if lower else start, end)
+
+
+def _trimmed_end(text: str, start: int, end: int) -> int:
+    while end > start:
+        piece = text[start:end]
+        if piece.endswith("."):
+            if _STOP_KEPT.search(piece) or "." in piece[:-1]:
+                return end
+            end -= 1
+        elif piece.endswith(")"):
+            if "(" in piece:
+                return end
+            end -= 1
+        else:
+            tail = _TAIL.search(piece)
+            if not tail or _is_brand(piece):
+                return end
+            end = start + tail.start()
+    return end
+
+
+def _is_brand(piece: str) -> bool:
+    return piece.rsplit(" ", 1)[-1].lower().replace("’", "'") in lexicon.words("possessive_brands")
+
+
+def person_core(text: str, span: Span) -> Span:
+    """The name of a person without titles before it, and without a headline's verb or noun behind it."""
+    found = [(match.start(), match.end()) for match in WORD.finditer(text, span.start, span.end)]
+    words = [fold(text[start:end]).strip("'’-") for start, end in found]
+    last = next((at for at in range(1, len(found)) if words[at] in lexicon.words("headline_verbs")), len(found))
+    first = 0
+    for at in range(last - 1):
+        if (
+            (is_title(words[at]) and not (words[at] in lexicon.words("regal") and last - at == 2))
+            or (words[at] in lexicon.demonyms() and at == first and last - first > 2)
+            or words[at].endswith(("'s", "’s"))
+        ):
+            first = at + 1
+    nouns = lexicon.words("authored", "organisation", "bloc", "not_surnames")
+    while last - first > 1 and words[last - 1] in nouns:
+        last -= 1
+    return Span(found[first][0], found[last - 1][1]) if found else span
+
+
+def is_title(word: str) -> bool:
+    """Whether a folded word is a title or a noun for a person, and no given name."""
+    if word in lexicon.given_names():
+        return False
+    return word in lexicon.titles() or word in lexicon.person_nouns() or word in lexicon.words("role_modifiers")

@@ -1,0 +1,96 @@
+"""Places where an article refers to an entity, and how salient each of them is.
+
+Belongs here: sentence, paragraph and quotation of a place; whether a name is a subject.
+Does not belong here: choosing between entities.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.text import lexicon
+from pipelines.text.sentences import split_paragraphs, split_sentences
+from pipelines.text.spans import Span
+
+_QUOTED = re.compile(
+    r"“[^“”\n]*(?:”|$)|«[^«»\n]*(?:»|$)|„[^„“”\n]*(?:[“”]|$)|(?<![\w])\"[^\"\n]*(?:\"|$)|(?<!\w)‘[^‘\n]*?’(?!\w)",
+    re.MULTILINE,
+)
+_VERB = re.compile(
+    r"(?: ?\([^()\n]{1,40}\))?(?:, [^,\n]{3,140},|,)? "
+    r"(?:also |then |later |once |often |never |now |again |still |just )?"
+    r"(?:is|was|has|had|have|will|would|did|does|could|can|may|might|should|must|went|took|made|came|got|told|said|says"
+    r"|wrote|spoke|met|won|lost|ran|led|held|left|gave|[a-z]+ed|[a-z]{2,}ing|[a-z]{2,}[b-rt-z]s)\b"
+)
+_WORD_BEFORE = re.compile(r"([\w’'.-]+) \Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A place that refers to an entity: what a later pronoun may point back to."""
+
+    start: int
+    entity: int
+    sentence: int
+    paragraph: int
+    subject: bool
+    source: bool
+    quoted: bool
+    possessive: bool
+    named: bool
+
+
+class Layout:
+    """Sentences, paragraphs and quoted passages of one text, looked up by offset."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.paragraphs = split_paragraphs(text)
+        self.sentences = split_sentences(text)
+        self.quoted: tuple[Span, ...] = tuple(Span(*match.span()) for match in _QUOTED.finditer(text))
+        self._paragraph_starts = [span.start for span in self.paragraphs]
+        self._sentence_starts = [span.start for span in self.sentences]
+        self._quoted_starts = [span.start for span in self.quoted]
+
+    def paragraph_of(self, offset: int) -> int:
+        """Number of the paragraph that holds the offset."""
+        return max(0, bisect_right(self._paragraph_starts, offset) - 1)
+
+    def sentence_of(self, offset: int) -> int:
+        """Number of the sentence that holds the offset."""
+        return max(0, bisect_right(self._sentence_starts, offset) - 1)
+
+    def passage_of(self, offset: int) -> int | None:
+        """Number of the quoted passage that holds the offset, None outside quotation marks."""
+        at = bisect_right(self._quoted_starts, offset) - 1
+        return at if at >= 0 and self.quoted[at].end > offset else None
+
+    def sentence_start(self, number: int) -> int:
+        """Offset where a sentence begins."""
+        return self.sentences[number].start if self.sentences else 0
+
+    def is_subject(self, start: int, end: int) -> bool:
+        """Whether a verb follows the span and no preposition precedes it."""
+        if not _VERB.match(self.text, end, min(len(self.text), end + 200)):
+            return False
+        before = _WORD_BEFORE.search(self.text, max(0, start - 20), start)
+        return before is None or before.group(1).lower() not in lexicon.words("prepositions") | {"to"}
+
+
+def source_of_passage(layout: Layout, passage: Span, sources: Sequence[Span]) -> Span | None:
+    """The source nearest to a quoted passage in its paragraph, rather behind it. ``sources`` are in text order."""
+    if not layout.paragraphs:
+        return None
+    paragraph = layout.paragraphs[layout.paragraph_of(passage.start)]
+    at = bisect_right(sources, paragraph.start - 1, key=lambda source: source.start)
+    gaps = []
+    while at < len(sources) and sources[at].start < paragraph.end:
+        source = sources[at]
+        at += 1
+        if not passage.overlaps(source):
+            behind = source.start >= passage.end
+            gaps.append((source.start - passage.end if behind else passage.start - source.end + 20, source))
+    return min(gaps)[1] if gaps else None

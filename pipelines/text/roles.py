@@ -1,0 +1,158 @@
+"""What an article calls a person beside the name: titles before it, appositions behind it, their head nouns.
+
+Belongs here: reading the words around one name.
+Does not belong here: which person a role without a name means (see ``nominals``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pipelines.text import lexicon
+from pipelines.text.lexicon import Gender
+from pipelines.text.names import fold
+
+_TOKEN = re.compile(r"[\w’'.&/-]*[\w.]|[^\s\w]")
+_AFTER = re.compile(
+    r"(?:’s|'s)?(?: ?\([^()\n]{1,40}\))?, (?:who is |now |\d{1,3}, |then )*"
+    r"([^,.;:()\n\"“”«»—–?!]{3,140}(?:\.[A-Z]\.[^,.;:()\n\"“”«»—–?!]{0,100})?)(?=[,.;:()\n\"“”«»—–?!]|$)"
+)
+_RELATIVE = re.compile(r" (?:who|that|which|whose|whom|said|says|told|and was|and is) .*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role as the article words it, and its head noun in lower case (``senator`` for ``Massachusetts Sen.``)."""
+
+    text: str
+    head: str
+    gender: Gender | None
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What stands right before a name. ``start`` is where the title begins, or the name where there is none."""
+
+    role: Role | None
+    gender: Gender | None
+    start: int
+
+
+@cache
+def noun_for_person(word: str) -> str | None:
+    """The singular noun for a person that a folded word is or abbreviates (``sen`` -> ``senator``), else None."""
+    nouns = lexicon.person_nouns()
+    if word in nouns:
+        return word
+    title = lexicon.titles().get(word)
+    if title:
+        return title.role
+    for prefix in ("then-", "ex-", "co-", "vice-", "mid-", "anti-"):
+        if word.startswith(prefix) and word.removeprefix(prefix) in nouns:
+            return word.removeprefix(prefix)
+    tail = word.rsplit("-", 1)[-1]
+    return tail if tail in nouns and "-" in word else None
+
+
+def noun_gender(noun: str) -> Gender | None:
+    """The gender that a noun for a person states (``spokeswoman``), if any."""
+    return lexicon.person_nouns().get(noun)
+
+
+def read_before(text: str, start: int) -> Before:
+    """The courtesy title or the role right before the name that begins at an offset."""
+    low = max(0, start - 110)
+    low = text.rfind("\n", low, start) + 1 or low
+    prefix = text[low:start]
+    if not prefix.endswith((" ", "\u00a0")):
+        return Before(None, None, start)
+    tokens = [(low + match.start(), match.group()) for match in _TOKEN.finditer(prefix)]
+    if not tokens:
+        return Before(None, None, start)
+    nearest = fold(tokens[-1][1])
+    title = lexicon.titles().get(nearest)
+    if title and title.role is None:
+        return Before(None, title.gender, tokens[-1][0])
+    at = _role_noun_index(tokens)
+    if at is None:
+        return Before(None, None, start)
+    head = noun_for_person(fold(tokens[at][1])) or _singular(fold(tokens[at][1]))
+    first = _walk_left(tokens, at)
+    words = text[tokens[first][0] : start].rstrip()
+    gender = noun_gender(head or "")
+    return Before(Role(words, head or "", gender), gender, tokens[first][0])
+
+
+def _singular(word: str) -> str | None:
+    if word in lexicon.person_plurals():
+        return word[:-3] + "man" if word.endswith("men") else word.removesuffix("s")
+    return None
+
+
+def _role_noun_index(tokens: list[tuple[int, str]]) -> int | None:
+    """Index of the role's head noun: the last token, or the noun before ``of`` and a name of a body."""
+    nearest = tokens[-1][1]
+    if noun_for_person(fold(nearest)) or (_singular(fold(nearest)) and nearest.islower()):
+        if fold(nearest) == "general" and len(tokens) > 1 and noun_for_person(fold(tokens[-2][1])):
+            return len(tokens) - 2
+        return len(tokens) - 1
+    at = len(tokens) - 1
+    while at > 0 and len(tokens) - at <= 6 and (tokens[at][1][0].isupper() or tokens[at][1] in ("the", "and", "&")):
+        at -= 1
+    if 0 < at < len(tokens) - 1 and tokens[at][1] == "of":
+        word = fold(tokens[at - 1][1])
+        if noun_for_person(word) or _singular(word):
+            return at - 1
+    return None
+
+
+def _walk_left(tokens: list[tuple[int, str]], at: int) -> int:
+    modifiers = lexicon.words("role_modifiers", "organisation", "bloc")
+    first = at
+    while first > 0 and at - first < 8:
+        word = tokens[first - 1][1]
+        lower = fold(word)
+        if not word[0].isalnum() or lower in ("the", "a", "an") or lower in lexicon.words("not_names"):
+            break
+        known = lower in modifiers or lower in lexicon.demonyms() or noun_for_person(lower)
+        links = word in ("of", "for") and first > 1 and noun_for_person(fold(tokens[first - 2][1]))
+        ends_sentence = word.endswith(".") and not noun_for_person(lower) and "." not in word[:-1]
+        if ends_sentence or not (known or links or word[0].isupper() or word[0].isdigit()):
+            break
+        first -= 1
+    return first
+
+
+def read_after(text: str, end: int) -> Role | None:
+    """The apposition right behind the name that ends at an offset: ``, a farmer from Velmark``."""
+    match = _AFTER.match(text, end, min(len(text), end + 220))
+    if match is None:
+        return None
+    phrase = _RELATIVE.sub("", match.group(1)).strip()
+    words = [fold(word) for word in phrase.split()[:14]]
+    if not words:
+        return None
+    opener = words[0].split("-")[0]
+    if (
+        opener not in lexicon.words("apposition_openers")
+        and not noun_for_person(words[0])
+        and words[0] not in lexicon.words("role_modifiers")
+    ):
+        return None
+    head = head_noun(words)
+    return Role(phrase, head, noun_gender(head)) if head else None
+
+
+def head_noun(words: list[str]) -> str | None:
+    """The head of a folded noun phrase for one person: its last noun for a person before a preposition."""
+    found = None
+    if words[:2] == ["one", "of"]:
+        plural = next((word for word in words[2:] if word in lexicon.person_plurals()), None)
+        return _singular(plural) if plural else None
+    for word in words:
+        if word in lexicon.words("prepositions") or word in ("and", "who", "which", "that", "to"):
+            break
+        found = noun_for_person(word.strip("'’,")) or found
+    return found

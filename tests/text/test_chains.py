@@ -1,0 +1,147 @@
+"""Chains: names, pronouns and nouns of one article that refer to one entity."""
+
+import pytest
+
+from pipelines.text.chains import find_chains
+from pipelines.text.spans import Chain, EntityKind, Mention, NamedSpan, Span
+
+PERSON: EntityKind = "person"
+BODY: EntityKind = "organisation"
+
+
+def tag(text: str, *names: tuple[str, EntityKind]) -> list[NamedSpan]:
+    """Every place of each name, longer names first."""
+    found: list[NamedSpan] = []
+    for name, kind in sorted(names, key=lambda pair: -len(pair[0])):
+        start = text.find(name)
+        while start >= 0:
+            span = Span(start, start + len(name))
+            if not any(span.overlaps(other.span) for other in found):
+                found.append(NamedSpan(span, kind))
+            start = text.find(name, start + 1)
+    return sorted(found, key=lambda named: named.span)
+
+
+def spans_of(text: str, *sources: str) -> list[Span]:
+    return [Span(text.index(source), text.index(source) + len(source)) for source in sources]
+
+
+def chained(text: str, *names: tuple[str, EntityKind], sources: tuple[str, ...] = ()) -> dict[str | None, list[str]]:
+    mentions, chains = find_chains(text, tag(text, *names), spans_of(text, *sources))
+    return {
+        chain.name: [text[m.span.start : m.span.end] for m in mentions if m.chain == chain.number] for chain in chains
+    }
+
+
+def test_a_surname_joins_its_full_name() -> None:
+    found = chained(
+        "Tomas J. Okun spoke. Mr. Okun left. Tomas Okun’s car waited.", ("Tomas J. Okun", PERSON), ("Okun", PERSON)
+    )
+    assert list(found) == ["Tomas J. Okun"]
+    assert len(found["Tomas J. Okun"]) == 3
+
+
+def test_bearers_of_one_surname_are_kept_apart_by_title() -> None:
+    text = "Tomas Okun and Maria Okun came. Mrs. Okun spoke. Mr. Okun listened."
+    found = chained(text, ("Tomas Okun", PERSON), ("Maria Okun", PERSON), ("Okun", PERSON))
+    mentions, _ = find_chains(text, tag(text, ("Tomas Okun", PERSON), ("Maria Okun", PERSON), ("Okun", PERSON)))
+    by_start = {mention.span.start: mention.chain for mention in mentions}
+    assert set(found) == {"Tomas Okun", "Maria Okun"}
+    assert by_start[text.index("Okun spoke")] == by_start[text.index("Maria Okun")]
+    assert by_start[text.index("Okun listened")] == by_start[0]
+
+
+def test_an_acronym_joins_the_name_that_it_stands_for() -> None:
+    text = "The Velmark Harbour Authority (VHA) met. The VHA voted."
+    assert chained(text, ("Velmark Harbour Authority", BODY), ("VHA", BODY)) == {
+        "Velmark Harbour Authority": ["Velmark Harbour Authority", "VHA", "VHA"]
+    }
+
+
+def test_a_council_is_the_one_that_the_article_named() -> None:
+    text = "The Velmark-Sarra Council met. The council has 12 members."
+    assert chained(text, ("Velmark-Sarra Council", BODY))["Velmark-Sarra Council"] == [
+        "Velmark-Sarra Council",
+        "The council",
+    ]
+
+
+def test_the_house_is_not_the_white_house() -> None:
+    assert len(chained("The White House waited. The House voted.", ("White House", BODY), ("House", BODY))) == 2
+
+
+def test_pronouns_follow_gender() -> None:
+    text = "Maria Olt met Jonas Brandt. She praised his work. He thanked her."
+    found = chained(text, ("Maria Olt", PERSON), ("Jonas Brandt", PERSON))
+    assert found == {"Maria Olt": ["Maria Olt", "She", "her"], "Jonas Brandt": ["Jonas Brandt", "his", "He"]}
+
+
+def test_a_speaking_pronoun_is_not_a_man_named_inside_the_quotation() -> None:
+    text = "Tomas Okun opened the meeting. “Jonas Brandt will pay for this,” he said."
+    found = chained(text, ("Tomas Okun", PERSON), ("Jonas Brandt", PERSON), sources=("he",))
+    assert found["Tomas Okun"] == ["Tomas Okun", "he"]
+
+
+def test_a_pronoun_inside_a_quotation_is_not_its_speaker() -> None:
+    text = "Jonas Brandt came late. “He never learns,” Tomas Okun said."
+    mentions, chains = find_chains(
+        text, tag(text, ("Jonas Brandt", PERSON), ("Tomas Okun", PERSON)), [Span(text.index("Tomas"), len(text) - 6)]
+    )
+    he = next(mention for mention in mentions if mention.form == "pronoun")
+    assert chains[he.chain].name == "Jonas Brandt"
+
+
+def test_an_object_pronoun_is_not_the_subject_of_its_clause() -> None:
+    text = "Jonas Brandt arrived. Tomas Okun greeted him."
+    assert chained(text, ("Jonas Brandt", PERSON), ("Tomas Okun", PERSON))["Jonas Brandt"] == ["Jonas Brandt", "him"]
+
+
+def test_a_pronoun_after_an_unnamed_speaker_means_that_speaker() -> None:
+    text = "Tomas Okun left. A fisherman laughed, a fisherman from Sarra said. He said it again."
+    mentions, chains = find_chains(
+        text, tag(text, ("Tomas Okun", PERSON), ("Sarra", "place")), spans_of(text, "a fisherman from Sarra", "He")
+    )
+    assert chains[mentions[-1].chain].name is None
+
+
+def test_titles_and_appositions_become_roles() -> None:
+    text = (
+        "Velmark's President Tomas Okun met Maria Olt, 43, a farmer from Sarra, and Harbour Union chief Jonas Brandt."
+    )
+    _, chains = find_chains(text, tag(text, ("Tomas Okun", PERSON), ("Maria Olt", PERSON), ("Jonas Brandt", PERSON)))
+    assert {chain.name: chain.roles for chain in chains} == {
+        "Tomas Okun": ("Velmark's President",),
+        "Maria Olt": ("a farmer from Sarra",),
+        "Jonas Brandt": ("Harbour Union chief",),
+    }
+
+
+def test_a_role_without_a_name_means_its_bearer() -> None:
+    text = "Senator Maria Olt met Mayor Jonas Brandt. The senator spoke first."
+    assert chained(text, ("Maria Olt", PERSON), ("Jonas Brandt", PERSON))["Maria Olt"] == ["Maria Olt", "The senator"]
+
+
+@pytest.mark.parametrize("noun", ["The president", "The next president", "The Sarran minister"])
+def test_a_role_that_does_not_fit_is_left_alone(noun: str) -> None:
+    text = f"Vice President Maria Olt waved. {noun} waved back."
+    assert chained(text, ("Maria Olt", PERSON))["Maria Olt"] == ["Maria Olt"]
+
+
+def test_a_wide_noun_that_speaks_means_the_politician_spoken_of() -> None:
+    text = "Coastal lawmaker Maria Olt opposes the bridge. It is a folly, the politician writes."
+    found = chained(text, ("Maria Olt", PERSON), sources=("the politician",))
+    assert found["Maria Olt"] == ["Maria Olt", "the politician"]
+
+
+def test_chains_are_numbered_by_first_mention_and_mentions_are_in_order() -> None:
+    text = "Maria Olt met Jonas Brandt in Sarra. She left."
+    mentions, chains = find_chains(text, tag(text, ("Maria Olt", PERSON), ("Jonas Brandt", PERSON), ("Sarra", "place")))
+    assert [chain.number for chain in chains] == list(range(len(chains)))
+    assert list(mentions) == sorted(mentions, key=lambda mention: mention.span)
+    assert dict.fromkeys(mention.chain for mention in mentions) == dict.fromkeys(range(len(chains)))
+
+
+@pytest.mark.parametrize("text", ["", "\n", "“", "he said", "[[[ ]]] (((", "The the The council president said " * 50])
+def test_odd_texts_give_no_error(text: str) -> None:
+    result: tuple[tuple[Mention, ...], tuple[Chain, ...]] = find_chains(text, [], [Span(0, min(7, len(text)))])
+    assert all(mention.span.end <= len(text) for mention in result[0])

@@ -1,0 +1,104 @@
+"""Names: their parts, and the mending of a tagger's spans."""
+
+import itertools
+
+import pytest
+
+from pipelines.text.name_repairs import repair_names
+from pipelines.text.names import clean_name, fold, given_gender, parse_person
+from pipelines.text.spans import EntityKind, NamedSpan, Span
+
+
+def mended(text: str, *tagged: tuple[str, EntityKind], sources: tuple[str, ...] = ()) -> list[tuple[str, EntityKind]]:
+    names = [NamedSpan(Span(text.index(part), text.index(part) + len(part)), kind) for part, kind in tagged]
+    spans = [Span(text.index(part), text.index(part) + len(part)) for part in sources]
+    return [(text[named.span.start : named.span.end], named.kind) for named in repair_names(text, names, spans)]
+
+
+def test_a_name_is_split_into_given_names_and_surname() -> None:
+    name = parse_person("Maria de la Rella Jr.")
+    assert (name.given, name.surname) == (("maria",), "rella")
+
+
+@pytest.mark.parametrize(
+    ("name", "gender"), [("Maria Olt", "f"), ("Jonas Brandt", "m"), ("Kim Sarrel", None), ("Zorvax Brandt", None)]
+)
+def test_a_given_name_states_a_gender_only_where_it_is_known(name: str, gender: str | None) -> None:
+    assert given_gender(parse_person(name)) == gender
+
+
+def test_folding_ignores_case_accents_and_full_stops() -> None:
+    assert fold("É.P. Ķēniņš") == "ep kenins"
+
+
+def test_a_shown_name_has_no_brackets_and_no_nickname() -> None:
+    assert clean_name('Robert C. "Bobby" Okun') == "Robert C. Okun"
+    assert clean_name("Tomas]\nOkun") == "Tomas Okun"
+
+
+def test_titles_articles_and_possessive_endings_are_no_part_of_a_name() -> None:
+    text = "Velmark's President Tomas Okun’s plan for the Harbour Council, said."
+    tagged: list[tuple[str, EntityKind]] = [
+        ("Velmark's", "place"),
+        ("President Tomas Okun’s", "person"),
+        ("the Harbour Council,", "organisation"),
+    ]
+    assert mended(text, *tagged) == [
+        ("Velmark", "place"),
+        ("Tomas Okun", "person"),
+        ("Harbour Council", "organisation"),
+    ]
+
+
+def test_a_given_name_in_square_brackets_is_joined_to_its_surname() -> None:
+    text = "“We do not trust [Velmark President Tomas] Okun’s word.”"
+    assert ("Tomas] Okun", "person") in mended(text, ("Okun", "person"))
+
+
+def test_a_surname_takes_the_kind_of_its_full_name() -> None:
+    text = "Tomas Okun spoke. Later Okun left."
+    names = [NamedSpan(Span(0, 10), "person"), NamedSpan(Span(24, 28), "organisation")]
+    assert [named.kind for named in repair_names(text, names)] == ["person", "person"]
+
+
+def test_a_missed_surname_is_found_again() -> None:
+    text = "Tomas Okun spoke. Nobody answered Okun."
+    assert mended(text, ("Tomas Okun", "person")) == [("Tomas Okun", "person"), ("Okun", "person")]
+
+
+def test_a_source_that_is_shaped_like_a_name_is_one() -> None:
+    text = "The plan failed, Sarrel said, and critics agreed. Critics are many."
+    assert mended(text, sources=("Sarrel", "Critics")) == [("Sarrel", "person")]
+
+
+def test_a_body_glued_to_a_person_is_parted_from_it() -> None:
+    text = "A member of the Coastal Parliament Maria Olt said no."
+    assert mended(text, ("the Coastal Parliament Maria Olt", "organisation")) == [
+        ("Coastal Parliament", "organisation"),
+        ("Maria Olt", "person"),
+    ]
+
+
+def test_a_headline_is_cut_down_to_the_name_that_the_article_knows() -> None:
+    text = "Okun Hid Past Losses\nTomas Okun said nothing. Okun left. Okun came back."
+    assert mended(text, ("Okun Hid Past", "person"), ("Tomas Okun", "person"))[0] == ("Okun", "person")
+
+
+def test_names_in_ignored_spans_are_dropped() -> None:
+    text = "Subscribe to Tomas Okun"
+    assert repair_names(text, [NamedSpan(Span(13, 23), "person")], ignore=[Span(0, 23)]) == ()
+
+
+def test_mended_names_are_disjoint_and_in_text_order() -> None:
+    text = "Tomas Okun and Maria Olt of Velmark"
+    names = [NamedSpan(Span(0, 24), "person"), NamedSpan(Span(15, 24), "person"), NamedSpan(Span(0, 5), "place")]
+    spans = [named.span for named in repair_names(text, names)]
+    assert all(left.end <= right.start for left, right in itertools.pairwise(spans))
+
+
+def test_two_bodies_that_were_tagged_as_one_are_parted() -> None:
+    text = "Harbour Office and the Coast Agency agreed."
+    assert mended(text, ("Harbour Office and the Coast Agency", "organisation")) == [
+        ("Harbour Office", "organisation"),
+        ("Coast Agency", "organisation"),
+    ]

@@ -1,0 +1,146 @@
+"""Speakers: the entity behind a source."""
+
+import pytest
+
+from pipelines.text.chains import find_chains
+from pipelines.text.spans import Attribution, EntityKind, NamedSpan, Span, Speaker
+from pipelines.text.speakers import resolve_speakers
+
+NAMES: dict[str, EntityKind] = {
+    "Tomas Okun": "person",
+    "Okun": "person",
+    "Maria Olt": "person",
+    "Olt": "person",
+    "Jonas Brandt": "person",
+    "Coastal Parliament": "organisation",
+    "Harbour Office": "organisation",
+    "Russia": "place",
+    "Moscow": "place",
+    "Velmark": "place",
+}
+
+
+def tagged(text: str) -> list[NamedSpan]:
+    found: list[NamedSpan] = []
+    for name in sorted(NAMES, key=len, reverse=True):
+        start = text.find(name)
+        while start >= 0:
+            span = Span(start, start + len(name))
+            if not any(span.overlaps(other.span) for other in found):
+                found.append(NamedSpan(span, NAMES[name]))
+            start = text.find(name, start + 1)
+    return sorted(found, key=lambda named: named.span)
+
+
+def attribution(text: str, source: str, content: str = "") -> Attribution:
+    spans = tuple(Span(text.rindex(part), text.rindex(part) + len(part)) for part in (source,) if part)
+    quoted = tuple(Span(text.index(part), text.index(part) + len(part)) for part in (content,) if part)
+    return Attribution(spans, None, quoted, "direct", 1.0)
+
+
+def speakers(text: str, *attributions: Attribution) -> tuple[Speaker, ...]:
+    sources = [span for one in attributions for span in one.source]
+    mentions, chains = find_chains(text, tagged(text), sources)
+    return resolve_speakers(text, attributions, mentions, chains)
+
+
+def speaker(text: str, source: str) -> Speaker:
+    return speakers(text, attribution(text, source))[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "name"),
+    [
+        ("Maria Olt left. It is over, Olt said.", "Olt", "Maria Olt"),
+        ("It is over, Mr. Okun said. Tomas Okun left.", "Mr. Okun", "Tomas Okun"),
+        ("It is over, said Maria Olt, Okun's campaign manager.", "Maria Olt, Okun's campaign manager", "Maria Olt"),
+        ("It is over, Okun spokeswoman Maria Olt said.", "Okun spokeswoman Maria Olt", "Maria Olt"),
+        ("It is over, Secretary of State Maria Olt said.", "Secretary of State Maria Olt", "Maria Olt"),
+        (
+            "Latvian members of the Coastal Parliament Maria Olt said no.",
+            "Latvian members of the Coastal Parliament Maria Olt",
+            "Maria Olt",
+        ),
+        ("It is over, his running mate, Maria Olt, said.", "his running mate, Maria Olt,", "Maria Olt"),
+        ("It is over, the Harbour Office said.", "the Harbour Office", "Harbour Office"),
+        ("Russia's representatives said no.", "Russia's representatives", "Russia"),
+        ("Russia waited. Moscow said no.", "Moscow", "Russia"),
+        ("Tomas Okun ran. Okun's campaign said no.", "Okun's campaign", "Okun campaign"),
+        ("Tomas Okun ran. His team said no.", "His team", "Okun campaign"),
+        ("A Harbour Office report said no.", "A Harbour Office report", "Harbour Office"),
+        ("The Velmark police said no.", "The Velmark police", "Velmark police"),
+        ("Maria Olt came. She said no.", "She", "Maria Olt"),
+        ("Maria Olt, who said no, left.", "who", "Maria Olt"),
+    ],
+)
+def test_a_source_that_a_careful_reader_can_resolve_has_a_name(text: str, source: str, name: str) -> None:
+    assert speaker(text, source).name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Tomas Okun left. A spokesman for Okun said no.", "A spokesman for Okun"),
+        ("Tomas Okun left. An aide to Mr. Okun said no.", "An aide to Mr. Okun"),
+        ("Tomas Okun left. One of Mr. Okun's advisers said no.", "One of Mr. Okun's advisers"),
+        ("Tomas Okun left. A spokesman for candidate Tomas Okun said no.", "A spokesman for candidate Tomas Okun"),
+        ("Tomas Okun left. Okun aides said no.", "Okun aides"),
+        ("Tomas Okun left. Critics said no.", "Critics"),
+        ("Tomas Okun left. A senior official said no.", "A senior official"),
+        ("Tomas Okun left. Officials at the Harbour Office said no.", "Officials at the Harbour Office"),
+        ("Tomas Okun left. A poll of voters found no change.", "A poll of voters"),
+        ("Tomas Okun left. Those close to him said no.", "Those close to him"),
+        ("Tomas Okun left. They said no.", "They"),
+        ("Maria Olt left. He said no.", "He"),
+    ],
+)
+def test_a_source_that_names_nobody_is_unnamed(text: str, source: str) -> None:
+    found = speaker(text, source)
+    assert (found.kind, found.name) == ("unnamed", None)
+
+
+def test_a_place_that_speaks_is_an_organisation() -> None:
+    found = speaker("Russia said no. Moscow said so too.", "Moscow")
+    assert (found.kind, found.method) == ("organisation", "metonym")
+
+
+def test_no_source_gives_no_speaker() -> None:
+    assert speakers("No, no.", Attribution((), None, (Span(0, 2),), "indirect", 1.0))[0].kind == "none"
+
+
+def test_a_quotation_goes_on_after_another_of_its_paragraph() -> None:
+    text = "“We lost,” Maria Olt said. “We will be back.”"
+    first = attribution(text, "Maria Olt", "We lost")
+    second = attribution(text, "", "We will be back.")
+    assert [one.name for one in speakers(text, first, second)] == ["Maria Olt", "Maria Olt"]
+    assert speakers(text, first, second)[1].confidence <= 0.5
+
+
+def test_a_quotation_of_another_paragraph_inherits_nothing() -> None:
+    text = "“We lost,” Maria Olt said.\n“We will be back.”"
+    found = speakers(text, attribution(text, "Maria Olt", "We lost"), attribution(text, "", "We will be back."))
+    assert found[1].kind == "none"
+
+
+def test_a_first_person_inside_a_quotation_is_who_speaks_it() -> None:
+    text = "“Yes, I said it was over,” Maria Olt recalled."
+    outer = attribution(text, "Maria Olt", "Yes, I said it was over")
+    inner = attribution(text, "I", "it was over")
+    assert speakers(text, outer, inner)[1].name == "Maria Olt"
+
+
+def test_a_first_person_outside_quotation_marks_is_nobody_named() -> None:
+    assert speaker("I said it was over. Maria Olt left.", "I").kind == "none"
+
+
+def test_one_of_two_joint_speakers_is_kept_with_less_confidence() -> None:
+    text = "Maria Olt and Tomas Okun said no. They said it twice."
+    found = speakers(text, attribution(text, "Maria Olt and Tomas Okun"), attribution(text, "They"))
+    assert [one.name for one in found] == ["Maria Olt", "Maria Olt"]
+    assert all(one.confidence <= 0.6 for one in found)
+
+
+def test_a_pronoun_is_less_certain_where_others_were_named_nearby() -> None:
+    alone = speaker("Tomas Okun came. He said no.", "He")
+    crowded = speaker("Jonas Brandt came. Tomas Okun came. He said no.", "He")
+    assert crowded.confidence < alone.confidence

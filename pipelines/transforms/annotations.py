@@ -1,0 +1,128 @@
+"""Articles to quotes, mentions, dates and topics: the spans of each article's annotation as rows.
+
+Belongs here: rows and their ids. Does not belong here: finding spans (`pipelines.text`), anything across articles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import polars as pl
+
+from pipelines.contracts import polars_schema, table
+from pipelines.text.spans import Annotation, Quote, Span
+from pipelines.transforms.ids import digest
+
+ANNOTATED = ("core.quotes", "core.mentions", "core.dates", "core.article_topics")
+FEWEST_TOPICS, LEAST_SCORE = 3, 0.05  # the best three are kept, and what else may well be a topic too
+SEGMENT_SEPARATOR = " … "
+Row = dict[str, Any]
+
+
+class Annotates(Protocol):
+    """What finds spans: `pipelines.text.annotator.Annotator`, or a stand-in for it."""
+
+    def annotate(self, text: str, title: Any, published_on: Any, furniture: Any) -> Annotation:
+        """See `pipelines.text.annotator.Annotator.annotate`."""
+
+
+@dataclass(slots=True)
+class _Rows:
+    tables: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in ANNOTATED})
+
+    def frames(self) -> dict[str, pl.DataFrame]:
+        return {name: pl.DataFrame(rows, schema=polars_schema(table(name))) for name, rows in self.tables.items()}
+
+
+def annotate_articles(articles: pl.LazyFrame, annotator: Annotates) -> dict[str, pl.DataFrame]:
+    """The tables of `ANNOTATED`, by name, from rows of core.articles; rows stand in the order of the articles.
+
+    Reads version_id, article_id, text, title, published_at and furniture.
+    """
+    columns = ("version_id", "article_id", "text", "title", "published_at", "furniture")
+    rows = _Rows()
+    for article in articles.select(columns).collect().iter_rows(named=True):
+        published_on = article["published_at"].date() if article["published_at"] else None
+        furniture = [Span(span["start"], span["end"]) for span in article["furniture"]]
+        annotation = annotator.annotate(article["text"], article["title"], published_on, furniture)
+        _add(rows, article, annotation)
+    return rows.frames()
+
+
+def _add(rows: _Rows, article: Row, annotation: Annotation) -> None:
+    version, text = article["version_id"], article["text"]
+    keys = {"version_id": version, "article_id": article["article_id"]}
+    rows.tables["core.quotes"].extend(keys | row for row in _quotes(version, text, annotation))
+    names = {chain.number: chain.name for chain in annotation.chains}
+    for mention in annotation.mentions:
+        rows.tables["core.mentions"].append(
+            keys
+            | _located("mention_id", version, text, mention.span)
+            | {
+                "entity_kind": mention.kind,
+                "form": mention.form,
+                "role": mention.role,
+                "chain_id": digest("chain", version, mention.chain),
+                "chain_name": names[mention.chain],
+            }
+        )
+    for found in annotation.dates:
+        values = {"value": found.value, "granularity": found.granularity}
+        limits = {"date_from": found.date_from, "date_to": found.date_to}
+        rows.tables["core.dates"].append(keys | _located("date_id", version, text, found.span) | values | limits)
+    for rank, topic in enumerate(annotation.topics, 1):
+        if rank > FEWEST_TOPICS and topic.score < LEAST_SCORE:
+            break
+        rows.tables["core.article_topics"].append(
+            keys | {"topic_id": topic.topic_id, "score": topic.score, "rank": rank}
+        )
+
+
+def _located(id_name: str, version: str, text: str, span: Span) -> Row:
+    return {
+        id_name: digest(id_name, version, span.start, span.end),
+        "text": text[span.start : span.end],
+        "start": span.start,
+        "end": span.end,
+    }
+
+
+def _quotes(version: str, text: str, annotation: Annotation) -> Iterator[Row]:
+    ids = [_quote_id(version, quote) for quote in annotation.quotes]
+    for quote_id, quote in zip(ids, annotation.quotes, strict=True):
+        one, speaker = quote.attribution, quote.speaker
+        source = Span(one.source[0].start, one.source[-1].end) if one.source else None
+        yield {
+            "quote_id": quote_id,
+            "quote_kind": one.kind,
+            "quote_text": SEGMENT_SEPARATOR.join(text[span.start : span.end] for span in one.content),
+            "segments": [{"start": span.start, "end": span.end} for span in one.content],
+            "cue_kind": quote.cue_kind,
+            **_part("cue", text, one.cue),
+            **_part("source", text, source),
+            "said_on": quote.said_on,
+            "said_on_source": quote.said_on_source,
+            "medium": quote.medium,
+            "parent_quote_id": None if one.parent is None else ids[one.parent],
+            "confidence": one.confidence,
+            "speaker_name": speaker.name,
+            "speaker_kind": speaker.kind,
+            "speaker_method": speaker.method,
+            "speaker_confidence": speaker.confidence,
+            "speaker_chain_id": None if speaker.chain is None else digest("chain", version, speaker.chain),
+        }
+
+
+def _part(name: str, text: str, span: Span | None) -> Row:
+    if span is None:
+        return {f"{name}_text": None, f"{name}_start": None, f"{name}_end": None}
+    return {f"{name}_text": text[span.start : span.end], f"{name}_start": span.start, f"{name}_end": span.end}
+
+
+def _quote_id(version: str, quote: Quote) -> str:
+    one = quote.attribution
+    cue = (one.cue.start, one.cue.end) if one.cue else ()
+    source = [(span.start, span.end) for span in one.source]
+    return digest("quote", version, cue, [(span.start, span.end) for span in one.content], source)

@@ -1,0 +1,194 @@
+"""Mentions of all articles to entities, and quotes to their speakers."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import polars as pl
+import pytest
+
+from pipelines.contracts import conform, table
+from pipelines.transforms.entities import resolve_entities
+from pipelines.transforms.ids import digest
+from tests.transforms.rows import article, frame, mention, quote
+
+TABLES = ("core.entities", "core.mention_entities", "core.quote_speakers")
+Rows = list[dict[str, Any]]
+
+
+def entity(kind: str, key: str) -> str:
+    return digest("entity", kind, key)
+
+
+def resolved(mentions: Rows, quotes: Rows, *names: str) -> list[pl.DataFrame]:
+    """The three tables; the articles are "a" and those named."""
+    articles = [article(name) for name in ("a", *names)]
+    inputs = zip(("core.mentions", "core.quotes", "core.articles"), (mentions, quotes, articles), strict=True)
+    return pl.collect_all(resolve_entities(*(frame(name, rows).lazy() for name, rows in inputs)))
+
+
+def sample() -> tuple[Rows, Rows]:
+    mentions = [
+        mention("1", "Inés Jalink", role="mayor"),
+        mention("1", "Jalink", start=90, chain_name="Inés Jalink"),
+        mention("1", "she", start=120, chain_name="Inés Jalink", form="pronoun"),
+        mention("2", "a fisher", chain_name=None, form="nominal", start=200),
+        mention("1", "INES JALINK", article="b", role="minister"),
+        mention("2", "Velmark", article="b", entity_kind="place", start=50),
+    ]
+    quotes = [
+        quote("the dyke held", speaker_name="Inés Jalink", speaker_kind="person", speaker_method="name", chain="1"),
+        quote("nobody came", speaker_kind="unnamed", speaker_method="nominal", chain="2"),
+        quote("it rained"),
+        quote("no ships", article="b", speaker_name="Velmark", speaker_kind="organisation", chain="2",
+              speaker_method="metonym"),
+    ]  # fmt: skip
+    return mentions, quotes
+
+
+def test_a_name_is_one_entity_whatever_its_case_and_accents() -> None:
+    entities, found, _ = resolved(*sample(), "b")
+    jalink, velmark = entity("person", "ines jalink"), entity("place", "velmark")
+    assert entities.sort("name").to_dicts() == [
+        {
+            "entity_id": jalink,
+            "name": "Inés Jalink",
+            "entity_kind": "person",
+            "aliases": [{"name": name, "mention_count": 1} for name in ("INES JALINK", "Inés Jalink", "Jalink")],
+            "roles": [
+                {"role": role, "first_seen_on": date(2024, 3, 5), "last_seen_on": date(2024, 3, 5), "mention_count": 1}
+                for role in ("mayor", "minister")
+            ],
+            "wikidata_id": None,
+            "mention_count": 4,
+            "article_count": 2,
+        },
+        {
+            "entity_id": velmark,
+            "name": "Velmark",
+            "entity_kind": "place",
+            "aliases": [{"name": "Velmark", "mention_count": 1}],
+            "roles": [],
+            "wikidata_id": None,
+            "mention_count": 1,
+            "article_count": 1,
+        },
+    ]
+    assert sorted(found["entity_id"]) == sorted([jalink] * 4 + [velmark])
+
+
+def test_each_quote_has_a_row_with_the_speaker_that_its_article_gives() -> None:
+    _, _, speakers = resolved(*sample(), "b")
+    rows = {row.pop("quote_id"): row for row in speakers.to_dicts()}
+    nobody = {"entity_id": None, "speaker_name": None, "confidence": 0.5}
+    assert rows == {
+        digest("quote", "a", "the dyke held"): {
+            "entity_id": entity("person", "ines jalink"),
+            "speaker_name": "Inés Jalink",
+            "speaker_kind": "person",
+            "method": "name",
+            "confidence": 0.5,
+        },
+        digest("quote", "a", "nobody came"): nobody | {"speaker_kind": "unnamed", "method": "nominal"},
+        digest("quote", "a", "it rained"): nobody | {"speaker_kind": "none", "method": "none"},
+        digest("quote", "b", "no ships"): {
+            "entity_id": entity("place", "velmark"),
+            "speaker_name": "Velmark",
+            "speaker_kind": "organisation",
+            "method": "metonym",
+            "confidence": 0.5,
+        },
+    }
+
+
+def test_a_chain_without_a_name_has_no_entity() -> None:
+    entities, found, _ = resolved([mention("1", "he", chain_name=None, form="pronoun")], [])
+    assert entities.is_empty()
+    assert found.is_empty()
+
+
+def test_no_mention_with_a_name_is_lost_or_doubled() -> None:
+    mentions, quotes = sample()
+    _, found, speakers = resolved(mentions, quotes, "b")
+    assert sorted(found["mention_id"]) == sorted(row["mention_id"] for row in mentions if row["chain_name"])
+    assert sorted(speakers["quote_id"]) == sorted(row["quote_id"] for row in quotes)
+
+
+def test_a_chain_has_the_kind_of_most_of_its_mentions() -> None:
+    kinds = ("place", "organisation", "organisation")
+    mentions = [mention("1", "Hessel", start=place * 10, entity_kind=kind) for place, kind in enumerate(kinds)]
+    entities, found, _ = resolved(mentions, [])
+    assert entities["entity_kind"].to_list() == ["organisation"]
+    assert found["entity_id"].unique().to_list() == [entity("organisation", "hessel")]
+
+
+def test_one_name_of_two_kinds_is_two_entities() -> None:
+    mentions = [mention("1", "Sarn", entity_kind="place"), mention("2", "Sarn", entity_kind="person", start=40)]
+    entities, _, _ = resolved(mentions, [])
+    assert entities.height == 2
+
+
+def test_a_speaker_spelled_otherwise_than_its_chain_is_the_entity_of_the_chain() -> None:
+    quotes = [quote("yes", speaker_name="VELMARK", speaker_kind="organisation", chain="1")]
+    entities, _, speakers = resolved([mention("1", "the Velmark", entity_kind="place")], quotes)
+    assert entities.height == 1
+    assert speakers["entity_id"].to_list() == [entity("place", "velmark")]
+
+
+def test_a_speaker_of_another_name_than_its_chain_is_an_entity_of_its_own() -> None:
+    quotes = [quote("yes", speaker_name="Government of Velmark", speaker_kind="organisation", chain="1")]
+    _, _, speakers = resolved([mention("1", "Aldra", entity_kind="place")], quotes)
+    assert speakers["entity_id"].to_list() == [entity("organisation", "government of velmark")]
+
+
+def test_a_speaker_that_no_mention_names_is_an_entity_without_mentions() -> None:
+    entities, found, _ = resolved([], [quote("yes", speaker_name="State Water Office", speaker_kind="organisation")])
+    assert entities.select("name", "mention_count", "article_count").row(0) == ("State Water Office", 0, 0)
+    assert entities["aliases"].to_list() == [[]]
+    assert found.is_empty()
+
+
+def test_entities_keep_their_ids_when_articles_are_added() -> None:
+    mentions, quotes = sample()
+    few_mentions, few_quotes = (
+        [row for row in rows if row["article_id"] == digest("article", "a")] for rows in (mentions, quotes)
+    )
+    before, after = resolved(few_mentions, few_quotes), resolved(mentions, quotes, "b")
+    for few, all_rows, key in zip(before, after, ("entity_id", "mention_id", "quote_id"), strict=True):
+        kept = all_rows.join(few.select(key), on=key, how="semi")
+        assert kept.height == few.height
+        assert kept.sort(key)["entity_id"].to_list() == few.sort(key)["entity_id"].to_list()
+
+
+def test_the_order_of_rows_changes_nothing() -> None:
+    mentions, quotes = sample()
+    forth, back = resolved(mentions, quotes, "b"), resolved(mentions[::-1], quotes[::-1], "b")
+    assert all(one.equals(other) for one, other in zip(forth, back, strict=True))
+
+
+def test_ids_of_one_table_resolve_in_the_others() -> None:
+    entities, found, speakers = resolved(*sample(), "b")
+    known = set(entities["entity_id"])
+    assert entities["entity_id"].is_unique().all()
+    assert set(found["entity_id"]) <= known
+    assert set(speakers["entity_id"].drop_nulls()) <= known
+
+
+def test_roles_span_the_days_on_which_articles_give_them() -> None:
+    articles = [
+        article("a", published_at=datetime(2024, 2, 1, 23, tzinfo=UTC)),
+        article("b", published_at=datetime(2024, 4, 1, tzinfo=UTC)),
+        article("c", published_at=None),
+    ]
+    rows = [mention("1", "Inés Jalink", article=name, role="mayor") for name in "abc"]
+    tables = [frame("core.mentions", rows), frame("core.quotes", []), frame("core.articles", articles)]
+    entities = resolve_entities(*(one.lazy() for one in tables))[0].collect()
+    expected = {"first_seen_on": date(2024, 2, 1), "last_seen_on": date(2024, 4, 1), "mention_count": 3}
+    assert entities["roles"].to_list() == [[{"role": "mayor"} | expected]]
+
+
+@pytest.mark.parametrize("is_empty", [True, False])
+def test_rows_obey_the_contracts_also_when_there_are_none(is_empty: bool) -> None:
+    for name, found in zip(TABLES, resolved(*(([], []) if is_empty else sample()), "b"), strict=True):
+        assert conform(found, table(name)).equals(found)

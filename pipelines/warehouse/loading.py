@@ -1,0 +1,121 @@
+"""Loading: part files of the lake into the tables of an open warehouse.
+
+Belongs here: which rows of the core layer are served, and which version of an article is current.
+Does not belong here: marts and macros (see ``models``), the file that it all goes into (see ``serving``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import duckdb
+
+from pipelines.contracts import TABLES, Table, duckdb_comments, duckdb_ddl
+from pipelines.warehouse.lake import Lake, PartRef, annotated_tables
+
+ARTICLES = "core.articles"
+CORE_TABLES = {name: table for name, table in TABLES.items() if table.layer == "core"}
+
+_SERVED_VERSIONS = """
+create temp table served_versions as
+with
+
+versions as (
+    select
+        version_id,
+        article_id,
+        filename,
+        coalesce(modified_at, published_at) as changed_at,
+        ingested_at,
+        sequence
+    from read_parquet($paths, filename = true, union_by_name = true, hive_partitioning = false)
+),
+
+-- a version that was taken in twice is served once, with the annotations of its first part file
+first_versions as (
+    select *
+    from versions
+    qualify row_number() over (partition by version_id order by ingested_at, sequence, filename) = 1
+)
+
+select
+    version_id,
+    {part_of_file} as part,
+    row_number() over (
+        partition by article_id
+        order by changed_at desc nulls last, ingested_at desc, sequence desc, version_id desc
+    ) = 1 as is_current
+from first_versions
+"""
+
+# The part file is told by its folder and its name, which are the same in every per-article table.
+_PART_OF_FILE = "regexp_extract(filename, '[^/\\\\]+[/\\\\][^/\\\\]+$')"
+
+
+def load_core(connection: duckdb.DuckDBPyConnection, lake: Lake, as_of: date | None) -> None:
+    """Create every table of the core layer with its rows.
+
+    Only complete parts are served. Rows across articles that point at a version, mention or quote which is not served
+    are left out. Leaves a temporary table ``served_versions`` behind, which ends with the connection.
+    """
+    connection.execute("create schema core")
+    _create_served_versions(connection, lake.served_parts(ARTICLES, as_of))
+    for name, table in CORE_TABLES.items():
+        connection.execute(duckdb_ddl(table))
+        if parts := lake.served_parts(name, as_of):
+            _load_table(connection, table, parts)
+
+
+def comment_core(connection: duckdb.DuckDBPyConnection) -> None:
+    """Say of every table of the core layer, and of each of its columns, what the contract says."""
+    for table in CORE_TABLES.values():
+        for comment in duckdb_comments(table):
+            connection.execute(comment)
+
+
+def _create_served_versions(connection: duckdb.DuckDBPyConnection, parts: Sequence[PartRef]) -> None:
+    if not parts:
+        connection.execute("create temp table served_versions (version_id varchar, part varchar, is_current boolean)")
+        return
+    statement = _SERVED_VERSIONS.format(part_of_file=_PART_OF_FILE)
+    connection.execute(statement, {"paths": [str(part.path) for part in parts]})
+
+
+def _load_table(connection: duckdb.DuckDBPyConnection, table: Table, parts: Sequence[PartRef]) -> None:
+    paths = [str(part.path) for part in parts]
+    source = "read_parquet($paths, filename = true, union_by_name = true, hive_partitioning = false)"
+    described = connection.execute(f"describe select * from {source}", {"paths": paths}).fetchall()
+    present = {row[0] for row in described}
+    columns = ", ".join(_expression(table, column.name, present) for column in table.columns)
+    statement = f"insert into {table.full_name} select {columns} from {source} as lake {_condition(table)}"
+    connection.execute(statement, {"paths": paths})
+
+
+def _expression(table: Table, name: str, present: set[str]) -> str:
+    if table.full_name == ARTICLES and name == "is_current":
+        return "served_versions.is_current"
+    return f'lake."{name}"' if name in present else f'null as "{name}"'
+
+
+def _condition(table: Table) -> str:
+    """What keeps the rows that are served.
+
+    Annotations go with their version, rows across articles with the row that they point at, and of a record that
+    several runs wrote (a document refused again and again) the first is kept.
+    """
+    if table.full_name in annotated_tables():
+        part = _PART_OF_FILE.replace("filename", "lake.filename")
+        version = "lake.version_id = served_versions.version_id"
+        return f"inner join served_versions on {version} and {part} = served_versions.part"
+    targets = [
+        (column.name, *column.references.rsplit(".", 1))
+        for column in table.columns
+        if column.references is not None and column.name in table.primary_key and column.references.startswith("core.")
+    ]
+    if targets:
+        return "where " + " and ".join(
+            f"lake.{name} in (select {target}.{key} from {target})" for name, target, key in targets
+        )
+    keys = ", ".join(f'lake."{key}"' for key in table.primary_key)
+    return f"qualify row_number() over (partition by {keys} order by lake.filename) = 1"

@@ -1,0 +1,134 @@
+"""SQL models: one file a mart or a macro; its path is its name and its header says what it is.
+
+Belongs here: reading models, putting them in order, creating them with their comments.
+Does not belong here: loading tables (see ``loading``), the warehouse file (see ``serving``), the SQL itself (``sql/``).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipelines.contracts.dictionary import SqlHeader, parse_header
+
+MART_LAYER = "marts"
+
+
+class ModelError(Exception):
+    """A model cannot be built: its SQL, header or place in the order is wrong. The message names the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """An SQL file with a single SELECT. ``reads`` are the tables that it names, such as ``core.quotes``."""
+
+    path: Path
+    header: SqlHeader
+    select: str
+    reads: frozenset[str]
+
+    @property
+    def name(self) -> str:
+        """The file's name without its ending."""
+        return self.path.stem
+
+    @property
+    def mart(self) -> str:
+        """Schema and name of the table that a mart's model becomes."""
+        return f"{MART_LAYER}.{self.name}"
+
+
+def read_models(folder: Path) -> list[Model]:
+    """The models of a folder by name. Raises ModelError for one that does not parse or has no question."""
+    with duckdb.connect() as parser:
+        return [_read_model(path, parser) for path in sorted(folder.glob("*.sql"))]
+
+
+def order_models(models: Sequence[Model]) -> list[Model]:
+    """The marts in an order in which each comes after those that it reads.
+
+    Raises ModelError that shows the circle when there is one, or the mart that is read but does not exist.
+    """
+    by_mart = {model.mart: model for model in models}
+    graph = {}
+    for model in models:
+        wanted = {name for name in model.reads if name.startswith(f"{MART_LAYER}.")}
+        if missing := sorted(wanted - by_mart.keys()):
+            raise ModelError(f"{model.path.name}: there is no model for {', '.join(missing)}")
+        graph[model.mart] = sorted(wanted)
+    try:
+        return [by_mart[mart] for mart in TopologicalSorter(graph).static_order()]
+    except CycleError as error:
+        raise ModelError(f"marts read each other in a circle: {' -> '.join(error.args[1])}") from error
+
+
+def create_mart(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """Create the mart's table with its rows. Raises ModelError when header and columns differ."""
+    _execute(connection, model, f"create table {model.mart} as\n{model.select}")
+    described = [name for name, _ in model.header.fields]
+    columns = [row[0] for row in connection.execute(f"describe {model.mart}").fetchall()]
+    if columns != described:
+        raise ModelError(
+            f"{model.path.name}: the header describes {', '.join(described)}; the query gives {', '.join(columns)}"
+        )
+
+
+def comment_mart(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """Say of the mart, and of each of its columns, what the header says."""
+    connection.execute(f"comment on table {model.mart} is {literal(model.header.question)}")
+    for column, words in model.header.fields:
+        connection.execute(f'comment on column {model.mart}."{column}" is {literal(words)}')
+
+
+def create_macro(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """Create the table macro. The fields of its header are its parameters, in order."""
+    parameters = ", ".join(name for name, _ in model.header.fields)
+    _execute(connection, model, f"create macro {model.name}({parameters}) as table\n{model.select}")
+    connection.execute(f"comment on macro table {model.name} is {literal(model.header.question)}")
+
+
+def literal(words: str) -> str:
+    """The words as an SQL string."""
+    return "'" + words.replace("'", "''") + "'"
+
+
+def _read_model(path: Path, parser: duckdb.DuckDBPyConnection) -> Model:
+    sql = path.read_text(encoding="utf-8").rstrip().rstrip(";")
+    header = parse_header(path.stem, sql)
+    if not header.question:
+        raise ModelError(f"{path.name}: the first line must be a comment with the question that it answers")
+    answer = parser.execute("select json_serialize_sql(?)", [sql]).fetchone()
+    tree: dict[str, Any] = json.loads(answer[0]) if answer else {"error": True, "error_message": "no answer"}
+    if tree["error"]:
+        raise ModelError(f"{path.name}: {tree['error_message']}")
+    if len(tree["statements"]) != 1:
+        raise ModelError(f"{path.name}: a model is a single select")
+    return Model(path, header, sql, frozenset(_tables_read(tree)))
+
+
+def _tables_read(tree: Any) -> Iterator[str]:
+    """The tables that a parsed query names with their schema; names of CTEs have none.
+
+    DuckDB's get_table_names would do, but it binds the query against empty tables and refuses ``using`` and ``unnest``.
+    """
+    if isinstance(tree, list):
+        for branch in tree:
+            yield from _tables_read(branch)
+    elif isinstance(tree, dict):
+        if tree.get("type") == "BASE_TABLE" and tree.get("schema_name"):
+            yield f"{tree['schema_name']}.{tree['table_name']}"
+        for branch in tree.values():
+            yield from _tables_read(branch)
+
+
+def _execute(connection: duckdb.DuckDBPyConnection, model: Model, statement: str) -> None:
+    try:
+        connection.execute(statement)
+    except duckdb.Error as error:
+        raise ModelError(f"{model.path.name}: {error}") from error

@@ -1,0 +1,162 @@
+"""Serving: build the DuckDB file aside and put it in place in one step.
+
+Belongs here: the order of a build, its settings, and the swap.
+Does not belong here: which rows are served (see ``loading``), SQL models (``models``), reading the file (``query``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from time import perf_counter
+
+import duckdb
+
+from pipelines.warehouse.lake import Lake, flush_to_disk
+from pipelines.warehouse.loading import CORE_TABLES, comment_core, load_core
+from pipelines.warehouse.models import comment_mart, create_macro, create_mart, literal, order_models, read_models
+
+BUILDS = "main.builds"
+
+_BUILD_COMMENTS = {
+    "built_at": "Instant (UTC) at which this file was built.",
+    "as_of": "Last ingest day that it holds; null when it holds all that there was.",
+    "table_name": "The table, such as core.quotes.",
+    "row_count": "Number of its rows.",
+}
+
+
+class BuildError(Exception):
+    """The warehouse cannot be built now; the message says why. The file in place is as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What was built: rows a table (``core.quotes``), seconds that it took, and bytes of the finished file."""
+
+    tables: dict[str, int]
+    seconds: float
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class BuildLimits:
+    """What a build may use: memory as DuckDB writes it (``4GB``), threads; None leaves it to DuckDB.
+
+    ``temporary_folder`` is where DuckDB puts what does not fit into memory; None is beside the warehouse.
+    """
+
+    memory: str | None = None
+    threads: int | None = None
+    temporary_folder: Path | None = None
+
+
+def build_warehouse(
+    lake: Lake,
+    sql_folder: Path,
+    target: Path,
+    built_at: datetime,
+    as_of: date | None = None,
+    limits: BuildLimits | None = None,
+) -> BuildReport:
+    """Build the warehouse from the lake and the models in ``sql_folder`` (``marts/``, ``macros/``), and swap it in.
+
+    ``as_of`` leaves out part files that were ingested after that day. Until the last step the file at ``target`` stays
+    as it was, and readers that have it open keep it. Raises ModelError for a model that cannot be built, BuildError
+    while another build is going on.
+    """
+    started = perf_counter()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    aside = building_path(target)
+    _clear_leftover(aside)
+    try:
+        tables = _build_file(lake, sql_folder, aside, built_at, as_of, limits or BuildLimits())
+        flush_to_disk(aside)
+        aside.replace(target)
+        flush_to_disk(target.parent)
+    except BaseException:
+        _remove(aside)
+        raise
+    return BuildReport(tables, perf_counter() - started, target.stat().st_size)
+
+
+def building_path(target: Path) -> Path:
+    """Where the file lies while it is built: beside its place, so that the swap is one rename."""
+    return target.with_suffix(".building")
+
+
+def _build_file(
+    lake: Lake, sql_folder: Path, aside: Path, built_at: datetime, as_of: date | None, limits: BuildLimits
+) -> dict[str, int]:
+    marts = order_models(read_models(sql_folder / "marts"))
+    macros = read_models(sql_folder / "macros")
+    with duckdb.connect(str(aside)) as connection:
+        _configure(connection, aside, limits)
+        load_core(connection, lake, as_of)
+        connection.execute("create schema marts")
+        for mart in marts:
+            create_mart(connection, mart)
+        names = [*CORE_TABLES, *sorted(mart.mart for mart in marts)]
+        tables = {name: _row_count(connection, name) for name in names}
+        # one transaction: hundreds of comments would each wait for the disk
+        connection.begin()
+        comment_core(connection)
+        for mart in marts:
+            comment_mart(connection, mart)
+        for macro in macros:
+            create_macro(connection, macro)
+        _record_build(connection, tables, built_at, as_of)
+        connection.commit()
+        connection.execute("checkpoint")
+    return tables
+
+
+def _configure(connection: duckdb.DuckDBPyConnection, aside: Path, limits: BuildLimits) -> None:
+    temporary = limits.temporary_folder or aside.with_suffix(".tmp")
+    connection.execute("set timezone = 'UTC'")
+    connection.execute(f"set temp_directory = {literal(str(temporary))}")
+    if limits.memory is not None:
+        connection.execute(f"set memory_limit = {literal(limits.memory)}")
+    if limits.threads is not None:
+        connection.execute(f"set threads = {limits.threads:d}")
+
+
+def _record_build(
+    connection: duckdb.DuckDBPyConnection, tables: dict[str, int], built_at: datetime, as_of: date | None
+) -> None:
+    connection.execute(
+        f"create table {BUILDS} (built_at timestamptz, as_of date, table_name varchar, row_count bigint)"
+    )
+    connection.execute(f"comment on table {BUILDS} is 'When this file was built, and what it holds: one row a table.'")
+    for column, words in _BUILD_COMMENTS.items():
+        connection.execute(f"comment on column {BUILDS}.{column} is {literal(words)}")
+    rows = [[built_at, as_of, name, count] for name, count in tables.items()]
+    connection.executemany(f"insert into {BUILDS} values (?, ?, ?, ?)", rows)
+
+
+def _row_count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    row = connection.execute(f"select count(*) from {table}").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _clear_leftover(aside: Path) -> None:
+    """Remove what a crashed build left; DuckDB's own lock tells whether a build is still at work on it."""
+    if aside.exists() and _is_open(aside):
+        raise BuildError(f"another build is at work on {aside}; wait for it to end")
+    _remove(aside)
+
+
+def _is_open(path: Path) -> bool:
+    """Whether this or another process has the DuckDB file open for writing."""
+    try:
+        duckdb.connect(str(path), read_only=True).close()
+    except duckdb.Error as error:
+        # this process: "different configuration"; another process: "Could not set lock". Anything else is half a file.
+        return "different configuration" in str(error) or "set lock" in str(error)
+    return False
+
+
+def _remove(aside: Path) -> None:
+    for path in (aside, aside.with_name(f"{aside.name}.wal")):
+        path.unlink(missing_ok=True)

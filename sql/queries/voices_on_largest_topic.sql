@@ -1,0 +1,21 @@
+-- Who is heard on the topic with most quotes, and how large is each share?
+select
+    share_of_voice.voice_rank,
+    share_of_voice.speaker_name,
+    share_of_voice.quote_count,
+    round(share_of_voice.voice_share, 3) as voice_share,
+    share_of_voice.publisher_count
+from
+    share_of_voice(
+        (
+            select mode(speaker_quotes.topic)
+            from marts.speaker_quotes
+            where
+                speaker_quotes.is_named
+                and speaker_quotes.is_first_in_story
+        )
+    ) as share_of_voice
+order by
+    share_of_voice.voice_rank asc,
+    share_of_voice.speaker_name asc
+limit 15

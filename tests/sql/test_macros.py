@@ -1,0 +1,134 @@
+"""Macros: what analysts call by name; above all that every quote leads back to the characters of its article."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipelines.contracts.dictionary import parse_header
+from pipelines.warehouse.lake import Lake
+from pipelines.warehouse.query import run_query
+from pipelines.warehouse.serving import build_warehouse
+from tests.warehouse.rows import BUILT_AT, SQL, publish
+
+MACROS = sorted((SQL / "macros").glob("*.sql"))
+
+
+def rows_of(warehouse: Path, sql: str, *parameters: Any) -> list[dict[str, Any]]:
+    result = run_query(warehouse, sql, list(parameters))
+    return [dict(zip(result.columns, row, strict=True)) for row in result.rows]
+
+
+@pytest.mark.parametrize("path", MACROS, ids=lambda path: path.stem)
+def test_the_usage_of_a_macro_runs(small_warehouse: Path, path: Path) -> None:
+    usage = parse_header(path.stem, path.read_text("utf-8")).usage
+    assert usage is not None
+    run_query(small_warehouse, usage)
+
+
+@pytest.mark.parametrize("name", ["Orla Vint", "orla vint", " VINT "])
+def test_quotes_are_found_by_name_or_alias_in_any_case(small_warehouse: Path, name: str) -> None:
+    found = rows_of(small_warehouse, "select * from quotes_by(?)", name)
+    assert [row["quote_text"] for row in found if row["is_first_in_story"]] == [
+        "We will build 4,000 homes",
+        "Tomás Brel is wrong",
+        "Beds are there",
+    ]
+
+
+def test_accents_of_a_name_do_not_matter(small_warehouse: Path) -> None:
+    assert {row["speaker_name"] for row in rows_of(small_warehouse, "select * from quotes_by('tomas brel')")} == {
+        "Tomás Brel"
+    }
+
+
+def test_a_part_of_a_name_is_no_match(small_warehouse: Path) -> None:
+    assert rows_of(small_warehouse, "select * from quotes_by('Orl')") == []
+
+
+@pytest.mark.parametrize(
+    ("phrase", "matched_by", "words"),
+    [
+        ("homes", "words", {"We will build 4,000 homes"}),
+        ("4,000", "words", {"We will build 4,000 homes"}),
+        ("home", None, set()),
+        ("tomás brel", "words", {"Tomás Brel is wrong"}),
+        ("Tomas Brel", "mention", {"Tomás Brel is wrong"}),
+        ("Health", "topic", {"beds are missing", "Beds are there"}),
+        (".*", None, set()),
+    ],
+)
+def test_quotes_are_found_by_words_mention_or_topic(
+    small_warehouse: Path, phrase: str, matched_by: str | None, words: set[str]
+) -> None:
+    found = rows_of(small_warehouse, "select * from quotes_about(?)", phrase)
+    assert {row["quote_text"] for row in found} == words
+    assert {row["matched_by"] for row in found} == ({matched_by} if matched_by else set())
+
+
+def test_shares_of_voice_add_up_and_count_reprints_once(small_warehouse: Path) -> None:
+    found = rows_of(small_warehouse, "select * from share_of_voice('Economy, business and finance')")
+    assert [(row["speaker_name"], row["quote_count"]) for row in found] == [("Orla Vint", 2), ("Tomás Brel", 1)]
+    assert sum(row["voice_share"] for row in found) == pytest.approx(1)
+
+
+def test_a_wide_topic_holds_those_below_it_even_in_a_circle(tmp_path: Path) -> None:
+    lake = Lake(tmp_path / "lake")
+    quote = {"quote_id": "q1", "version_id": "v1", "speaker_name": "Orla Vint", "speaker_kind": "person"}
+    rows: dict[str, Any] = {
+        "core.articles": [{"version_id": "v1"}],
+        "core.quotes": [quote],
+        "core.article_topics": [{"version_id": "v1", "topic_id": "t2", "rank": 1}],
+        "core.topics": [
+            {"topic_id": "t1", "label": "wide", "parent_id": "t2"},
+            {"topic_id": "t2", "label": "narrow", "parent_id": "t1"},
+        ],
+    }
+    publish(lake, rows)
+    build_warehouse(lake, SQL, tmp_path / "w.duckdb", BUILT_AT)
+    assert len(rows_of(tmp_path / "w.duckdb", "select * from share_of_voice('WIDE')")) == 1
+
+
+def test_a_timeline_has_a_row_for_silent_months(tmp_path: Path) -> None:
+    lake = Lake(tmp_path / "lake")
+    speaker = {"version_id": "v1", "speaker_name": "Orla Vint", "speaker_kind": "person", "said_on_source": "text"}
+    said = [date(2031, 1, 31), date(2031, 1, 1), date(2031, 4, 1)]
+    quotes = [speaker | {"quote_id": f"q{day}", "quote_text": f"{day}", "said_on": day} for day in said]
+    publish(lake, {"core.articles": [{"version_id": "v1"}], "core.quotes": quotes})
+    build_warehouse(lake, SQL, tmp_path / "w.duckdb", BUILT_AT)
+    found = rows_of(tmp_path / "w.duckdb", "select * from timeline_of('Orla Vint')")
+    assert [(row["said_month_on"].month, row["quote_count"]) for row in found] == [(1, 2), (2, 0), (3, 0), (4, 1)]
+
+
+def test_every_span_of_every_quote_is_cut_out_of_the_text_exactly(small_warehouse: Path) -> None:
+    quotes = rows_of(small_warehouse, "select * from core.quotes")
+    for quote in quotes:
+        spans = {row["span_kind"]: row for row in rows_of(small_warehouse, "select * from trace(?)", quote["quote_id"])}
+        assert spans["content"]["span_text"] == quote["quote_text"]
+        assert spans["source"]["span_text"] == quote["source_text"]
+        assert spans["cue"]["span_text"] == quote["cue_text"]
+    assert len(quotes) == 9
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["", "👨‍👩‍👧 ", "e\u0301 ", "🇱🇻 ", "𝔘 ", "नि ", "a\r\nb ", "\u200f", "Å" * 200],
+    ids=lambda before: ascii(before[:9]),
+)
+def test_offsets_count_code_points_whatever_stands_before(tmp_path: Path, before: str) -> None:
+    words = "Ça va 👩‍💻, n\u0303o?"
+    text = f"{before}“{words}”, said Orla Vint. {before}"
+    start = text.index(words)
+    segments = [{"start": start, "end": start + 5}, {"start": start + 6, "end": start + len(words)}]
+    lake = Lake(tmp_path / "lake")
+    quote = {"quote_id": "q1", "version_id": "v1", "segments": segments, "quote_text": words}
+    publish(lake, {"core.articles": [{"version_id": "v1", "text": text}], "core.quotes": [quote]})
+    build_warehouse(lake, SQL, tmp_path / "w.duckdb", BUILT_AT)
+    rows = rows_of(tmp_path / "w.duckdb", "select * from trace('q1')")
+    assert [row["span_text"] for row in rows] == [text[span["start"] : span["end"]] for span in segments]
+    assert rows[0]["text_before"] == text[max(0, start - 60) : start]
+    (shown,) = rows_of(tmp_path / "w.duckdb", "select * from show_quote('q1')")
+    assert shown["passage"] == text[max(0, start - 160) : start + len(words) + 160]

@@ -1,0 +1,120 @@
+"""Marts: golden rows, and recounts that do not share a line with the models."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipelines.warehouse.lake import Lake
+from pipelines.warehouse.query import run_query
+from pipelines.warehouse.serving import build_warehouse
+from tests.warehouse.rows import BUILT_AT, PROJECT, SQL, publish
+
+GOLDEN = PROJECT / "tests" / "golden" / "marts"
+MARTS = sorted(path.stem for path in (SQL / "marts").glob("*.sql"))
+
+
+def golden_cases() -> list[Any]:
+    cases = [
+        (path.stem, case) for path in sorted(GOLDEN.glob("*.json")) for case in json.loads(path.read_text("utf-8"))
+    ]
+    return [pytest.param(mart, case, id=f"{mart}: {case['case']}") for mart, case in cases]
+
+
+def revive(value: Any, name: str = "") -> Any:
+    """JSON with its dates and instants: by the ending of the name."""
+    if isinstance(value, list):
+        return [revive(item) for item in value]
+    if isinstance(value, dict):
+        return {key: revive(item, key) for key, item in value.items()}
+    if isinstance(value, str) and name.endswith("_on"):
+        return date.fromisoformat(value)
+    return datetime.fromisoformat(value) if isinstance(value, str) and name.endswith("_at") else value
+
+
+def rows_of(warehouse: Path, sql: str) -> list[dict[str, Any]]:
+    result = run_query(warehouse, sql)
+    return [dict(zip(result.columns, row, strict=True)) for row in result.rows]
+
+
+@pytest.mark.parametrize(("mart", "case"), golden_cases())
+def test_a_mart_gives_the_golden_rows(mart: str, case: dict[str, Any], tmp_path: Path) -> None:
+    lake = Lake(tmp_path / "lake")
+    publish(lake, revive(case["rows"]))
+    build_warehouse(lake, SQL, tmp_path / "warehouse.duckdb", BUILT_AT)
+    found = rows_of(tmp_path / "warehouse.duckdb", f"select * from marts.{mart}")
+    expected = revive(case["expected"])
+    cut = [{key: row[key] for key in wanted} for row, wanted in zip(found, expected, strict=False)]
+    assert cut == expected
+    assert len(found) == len(expected)
+
+
+@pytest.mark.parametrize("mart", MARTS)
+def test_every_mart_has_golden_rows_for_every_column(mart: str) -> None:
+    header = (SQL / "marts" / f"{mart}.sql").read_text("utf-8").split("\n\n")[0]
+    columns = {line[3:].split(":")[0] for line in header.splitlines() if ": " in line and line[3].islower()}
+    cases = json.loads((GOLDEN / f"{mart}.json").read_text("utf-8"))
+    assert columns <= {key for case in cases for row in case["expected"] for key in row}
+
+
+def counted(warehouse: Path) -> list[dict[str, Any]]:
+    """The quotes of current articles with a speaker, joined by hand from the core tables."""
+    articles = {
+        row["version_id"]: row for row in rows_of(warehouse, "select * from core.articles") if row["is_current"]
+    }
+    speakers = {row["quote_id"]: row for row in rows_of(warehouse, "select * from core.quote_speakers")}
+    stories = {row["version_id"]: row["story_id"] for row in rows_of(warehouse, "select * from core.stories")}
+    quotes = []
+    for row in rows_of(warehouse, "select * from core.quotes"):
+        if row["version_id"] in articles and speakers[row["quote_id"]]["speaker_kind"] != "none":
+            name = speakers[row["quote_id"]]["speaker_name"]
+            story = stories[row["version_id"]]
+            quotes.append(row | articles[row["version_id"]] | {"speaker": name, "story": (story, row["quote_text"])})
+    return quotes
+
+
+def test_speaker_quotes_are_the_quotes_of_current_articles(small_warehouse: Path) -> None:
+    quotes = counted(small_warehouse)
+    found = rows_of(small_warehouse, "select * from marts.speaker_quotes")
+    assert sorted(row["quote_id"] for row in found) == sorted(row["quote_id"] for row in quotes)
+    assert sum(row["is_first_in_story"] for row in found) == len({row["story"] for row in quotes})
+
+
+def test_occurrences_of_a_speaker_agree_in_every_mart(small_warehouse: Path) -> None:
+    quotes = Counter(row["speaker"] for row in counted(small_warehouse) if row["speaker"])
+    for mart in ("speakers", "speaker_topics_monthly", "outlet_speakers_monthly"):
+        sums = f"select speaker_name, sum(occurrence_count) as total from marts.{mart} group by speaker_name"
+        assert {row["speaker_name"]: row["total"] for row in rows_of(small_warehouse, sums)} == quotes, mart
+
+
+def test_each_quote_counts_once_a_story_in_every_mart(small_warehouse: Path) -> None:
+    stories = {row["story"] for row in counted(small_warehouse) if row["speaker"]}
+    for mart in ("speakers", "speaker_topics_monthly", "outlet_speakers_monthly"):
+        (row,) = rows_of(small_warehouse, f"select sum(quote_count) as total from marts.{mart}")
+        assert row["total"] == len(stories), mart
+
+
+def test_topic_weeks_add_up_to_all_articles_and_quotes(small_warehouse: Path) -> None:
+    (row,) = rows_of(
+        small_warehouse,
+        "select sum(article_count) as articles, sum(occurrence_count) as quotes from marts.topic_volume_weekly",
+    )
+    assert row == {"articles": 5, "quotes": len(counted(small_warehouse))}
+
+
+@pytest.mark.parametrize(
+    ("mart", "share", "parts"),
+    [
+        ("speaker_topics_monthly", "month_share", "said_month_on, entity_id, speaker_name, speaker_kind"),
+        ("outlet_speakers_monthly", "outlet_share", "published_month_on, publisher"),
+        ("topic_volume_weekly", "article_share", "published_week_on"),
+    ],
+)
+def test_shares_add_up_to_one(small_warehouse: Path, mart: str, share: str, parts: str) -> None:
+    sums = f"select sum({share}) as total from marts.{mart} where {share} is not null group by {parts}"
+    assert all(row["total"] == pytest.approx(1) for row in rows_of(small_warehouse, sums))

@@ -1,0 +1,77 @@
+"""SQL models: order, headers, clear errors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines.warehouse.models import ModelError, create_macro, create_mart, order_models, read_models
+
+
+def write(folder: Path, **models: str) -> Path:
+    for name, sql in models.items():
+        (folder / f"{name}.sql").write_text(sql, encoding="utf-8")
+    return folder
+
+
+def test_marts_come_after_those_they_read(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        first="-- Who?\n-- a: A.\nwith later as (select a from marts.later) select a from later join later using (a)",
+        later="-- Why?\n-- a: A.\nselect (select max(a) from marts.zero) as a from core.quotes",
+        zero="-- What?\n-- a: A.\nselect 1 as a",
+    )
+    assert [model.name for model in order_models(read_models(tmp_path))] == ["zero", "later", "first"]
+
+
+def test_a_circle_of_marts_is_shown(tmp_path: Path) -> None:
+    write(tmp_path, one="-- Q?\nselect * from marts.two", two="-- Q?\nselect * from marts.one")
+    with pytest.raises(ModelError, match=r"circle: .*marts\.one.*marts\.two|circle: .*marts\.two.*marts\.one"):
+        order_models(read_models(tmp_path))
+
+
+def test_a_mart_that_does_not_exist_is_named(tmp_path: Path) -> None:
+    write(tmp_path, one="-- Q?\nselect * from marts.missing")
+    with pytest.raises(ModelError, match=r"one\.sql: there is no model for marts\.missing"):
+        order_models(read_models(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("sql", "words"),
+    [
+        ("select 1", "first line must be a comment"),
+        ("-- Q?\nselec 1", "syntax error"),
+        ("-- Q?\nselect 1; select 2", "single select"),
+        ("-- Q?\ndrop table core.quotes", "SELECT"),
+    ],
+)
+def test_a_file_that_is_no_model_is_refused_by_name(tmp_path: Path, sql: str, words: str) -> None:
+    with pytest.raises(ModelError, match=rf"odd\.sql: .*{words}"):
+        read_models(write(tmp_path, odd=sql))
+
+
+def test_a_header_that_differs_from_the_columns_is_refused(tmp_path: Path) -> None:
+    (model,) = read_models(write(tmp_path, odd="-- Q?\n-- a: A.\nselect 1 as a, 2 as b"))
+    with duckdb.connect() as connection:
+        connection.execute("create schema marts")
+        with pytest.raises(ModelError, match="the header describes a; the query gives a, b"):
+            create_mart(connection, model)
+
+
+def test_a_query_that_does_not_bind_names_its_file(tmp_path: Path) -> None:
+    (model,) = read_models(write(tmp_path, odd="-- Q?\nselect missing from core.nowhere"))
+    with duckdb.connect() as connection:
+        connection.execute("create schema marts")
+        with pytest.raises(ModelError, match=r"odd\.sql: .*nowhere"):
+            create_mart(connection, model)
+
+
+def test_the_fields_of_a_macro_are_its_parameters(tmp_path: Path) -> None:
+    header = "-- How much?\n-- usage: select * from plus(1, 2)\n-- wanted_a: One.\n-- wanted_b: Two.\n"
+    sql = f"{header}select wanted_a + wanted_b"
+    (model,) = read_models(write(tmp_path, plus=sql))
+    with duckdb.connect() as connection:
+        create_macro(connection, model)
+        assert connection.execute("select * from plus(1, 2)").fetchall() == [(3,)]

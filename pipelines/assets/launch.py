@@ -1,0 +1,144 @@
+"""Run the job from outside Dagster's UI, against the same instance, so that the run shows there.
+
+Belongs here: starting runs and reading what they say. Does not belong here: words for the terminal (`pipelines.cli`).
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from time import perf_counter
+from typing import Any, NoReturn
+
+import dagster as dg
+
+from pipelines.assets.build import JOB, build_definitions
+from pipelines.assets.lock import Busy, hold
+from pipelines.assets.tables import Sources
+from pipelines.settings import PROJECT, Settings
+from pipelines.steps.ingesting import Progress
+from pipelines.transforms.annotations import ANNOTATED
+from pipelines.warehouse.lake import Lake
+
+INSTANCE_SETTINGS = """\
+telemetry: {enabled: false}
+nux: {enabled: false}
+concurrency: {runs: {max_concurrent_runs: 1}}
+"""
+__all__ = ["Busy", "RunSummary", "prepare_instance", "run_job", "start_ui", "unfinished_days"]
+
+
+@dataclass(slots=True)
+class RunSummary:
+    """What a run did: documents by fate, refusals by reason, checks by outcome, and why it failed where it did."""
+
+    seconds: float = 0.0
+    documents_read: int = 0
+    documents_new: int = 0
+    articles_new: int = 0
+    rejected: Counter[str] = field(default_factory=Counter)
+    checks_passed: int = 0
+    checks_failed: list[str] = field(default_factory=list)
+    failure: str | None = None
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether everything was published."""
+        return self.failure is None
+
+
+def run_job(settings: Settings, sources: Sources, progress: Progress) -> RunSummary:
+    """Take in the sources, and finish what an interrupted run of an earlier day left undone.
+
+    Raises:
+        Busy: another run is at work on the data folder.
+    """
+    prepare_instance(settings)
+    began, summary = perf_counter(), RunSummary()
+    today = datetime.now(UTC).date()
+    with hold(settings, wait=False), dg.DagsterInstance.from_config(str(settings.dagster_home)) as instance:
+        Lake(settings.lake).clean_staging()
+        job = build_definitions(settings, progress).resolve_job_def(JOB)
+        for day in unfinished_days(Lake(settings.lake)):
+            if day != today:
+                _execute(job, instance, day, Sources(take_inbox=False), summary)
+        _execute(job, instance, today, sources, summary)
+    summary.seconds = perf_counter() - began
+    return summary
+
+
+def prepare_instance(settings: Settings) -> None:
+    """Make the data folder and the settings of its Dagster instance."""
+    settings.inbox.mkdir(parents=True, exist_ok=True)
+    settings.dagster_home.mkdir(parents=True, exist_ok=True)
+    file = settings.dagster_home / "dagster.yaml"
+    if not file.exists():
+        file.write_text(INSTANCE_SETTINGS, encoding="utf-8")
+
+
+def start_ui(settings: Settings, port: int) -> NoReturn:
+    """Become ``dagster dev`` on the loopback interface: the open-source UI has no login."""
+    prepare_instance(settings)
+    command = [str(Path(sys.executable).parent / "dagster"), "dev", "-w", str(PROJECT / "workspace.yaml")]
+    os.execve(command[0], [*command, "-h", "127.0.0.1", "-p", str(port)], settings.environment())
+
+
+def unfinished_days(lake: Lake) -> list[date]:
+    """Ingest days with documents that are not articles yet, or articles that are not annotated."""
+    chain = ["raw.documents", "core.articles", *ANNOTATED]
+    published = [{part.key for part in lake.parts(name)} for name in chain]
+    unfinished = published[0] - published[0].intersection(*published)
+    return sorted({day for day, _ in unfinished if day is not None})
+
+
+def _execute(
+    job: dg.JobDefinition, instance: dg.DagsterInstance, day: date, sources: Sources, summary: RunSummary
+) -> None:
+    logging.getLogger("dagster").setLevel(logging.CRITICAL)
+    result = job.execute_in_process(
+        run_config={
+            "ops": {"documents": {"config": sources.model_dump()}},
+            "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
+        },
+        instance=instance,
+        partition_key=day.isoformat(),
+        raise_on_error=False,
+    )
+    for event in result.get_asset_materialization_events():
+        _count(event.materialization, summary)
+    for evaluation in result.get_asset_check_evaluations():
+        name = f"{evaluation.asset_key.to_user_string()}: {evaluation.check_name}"
+        if evaluation.passed:
+            summary.checks_passed += bool(evaluation.metadata["expectations"].value)  # not where no row was new
+        else:
+            summary.checks_failed.append(f"{name} ({evaluation.severity.value})")
+    if not result.success:
+        summary.failure = _reason(result.all_events)
+
+
+def _count(materialization: dg.AssetMaterialization, summary: RunSummary) -> None:
+    metadata: dict[str, Any] = {name: value.value for name, value in materialization.metadata.items()}
+    key = materialization.asset_key.to_user_string()
+    if key == "raw/documents":
+        summary.documents_read += metadata["documents_read"]
+        summary.documents_new += metadata["documents_new"]
+    if key == "core/articles":
+        summary.articles_new += metadata["documents_new"]
+    summary.rejected.update(metadata.get("reasons", {}))
+
+
+def _reason(events: Sequence[dg.DagsterEvent]) -> str:
+    """Why the first failed step failed, in its own words."""
+    for event in events:
+        if event.is_step_failure:
+            data = event.step_failure_data
+            described = data.user_failure_data.description if data.user_failure_data else None
+            error = data.error.cause or data.error if data.error else None
+            return described or (error.message.strip() if error else "unknown")
+    return "the run failed before its first step; see the UI (`make up`)"

@@ -1,0 +1,57 @@
+"""The marts: one asset an SQL model, all of them made by building the file that answers SQL."""
+
+from collections.abc import Iterator
+from time import perf_counter
+
+import dagster as dg
+
+from pipelines.assets.catalogue import RETRIES, asset_key
+from pipelines.assets.lock import alone
+from pipelines.assets.results import SAMPLE_ROWS, Result, markdown_table
+from pipelines.assets.tables import Workplace
+from pipelines.steps.serving import serve
+from pipelines.warehouse.models import Model, order_models, read_models
+from pipelines.warehouse.query import run_query
+
+
+def build_marts(workplace: Workplace) -> dg.AssetsDefinition:
+    """The assets of ``sql/marts``; what each reads is what its SQL names."""
+    models = order_models(read_models(workplace.settings.sql / "marts"))
+
+    @dg.multi_asset(name="warehouse", specs=[_spec(model) for model in models], retry_policy=RETRIES)
+    @alone(workplace.settings)
+    def warehouse(context: dg.AssetExecutionContext) -> Iterator[Result]:
+        began = perf_counter()
+        serve(workplace.settings, workplace.run(context).now)
+        seconds = round(perf_counter() - began, 3)
+        size = workplace.settings.warehouse.stat().st_size
+        for model in models:
+            yield _result(workplace, model, {"seconds": seconds, "warehouse_bytes": size})
+
+    return warehouse
+
+
+def _spec(model: Model) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        asset_key(model.mart),
+        deps=[asset_key(name) for name in sorted(model.reads)],
+        group_name="marts",
+        kinds={"duckdb", "sql"},
+        description=model.header.question,
+    )
+
+
+def _result(workplace: Workplace, model: Model, metadata: dict[str, float]) -> dg.MaterializeResult[None]:
+    file = workplace.settings.warehouse
+    sample = run_query(file, f"select * from {model.mart} limit {SAMPLE_ROWS}")
+    rows = run_query(file, f"select count(*) as row_count from {model.mart}")
+    columns = [dg.TableColumn(name, description=words) for name, words in model.header.fields]
+    return dg.MaterializeResult(
+        asset_key=asset_key(model.mart),
+        metadata={
+            "dagster/row_count": rows.rows[0][0],
+            "dagster/column_schema": dg.TableSchema(columns),
+            "sample": dg.MetadataValue.md(markdown_table(sample.columns, sample.rows)),
+            **metadata,
+        },
+    )

@@ -1,0 +1,186 @@
+"""The assets: one shell a step, each naming the tables that the step makes and those that it reads."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import dagster as dg
+import polars as pl
+
+from pipelines.assets.catalogue import PARTITIONS, RETRIES, asset_key, asset_spec, check_specs
+from pipelines.assets.lock import alone
+from pipelines.assets.results import Done, Result, results
+from pipelines.ingest import Hints
+from pipelines.settings import Settings
+from pipelines.steps.annotating import annotate_day
+from pipelines.steps.gating import RunContext, TableReport
+from pipelines.steps.ingesting import IngestReport, PartLimits, Progress, build_articles, ingest_documents
+from pipelines.steps.resolving import publish_entities, publish_stories, publish_topics
+from pipelines.steps.serving import serve
+from pipelines.transforms.annotations import ANNOTATED
+from pipelines.warehouse.lake import Lake
+
+RESOLVED = ("core.entities", "core.mention_entities", "core.quote_speakers")
+OPERATIONS = ("core.rejects", "core.check_results")
+
+
+class Sources(dg.Config):
+    """What a run takes in. Without paths it takes the inbox, unless it only finishes what an earlier run began."""
+
+    paths: list[str] = []  # noqa: RUF012 (pydantic copies defaults)
+    take_inbox: bool = True
+    published_at: str = ""
+    publisher: str = ""
+    url: str = ""
+    field_map: dict[str, str] = {}  # noqa: RUF012
+
+    def hints(self) -> Hints:
+        """The caller's knowledge about the sources."""
+        return Hints(self.published_at or None, self.publisher or None, self.url or None, self.field_map)
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """What every asset needs: settings, and where progress is shown."""
+
+    settings: Settings
+    progress: Progress
+
+    @property
+    def lake(self) -> Lake:
+        """The lake of the data folder."""
+        return Lake(self.settings.lake)
+
+    def run(self, context: dg.AssetExecutionContext) -> RunContext:
+        """The run as the steps see it. The clock is read here and nowhere below."""
+        now = datetime.now(UTC)
+        day = date.fromisoformat(context.partition_key) if context.has_partition_key else now.date()
+        return RunContext(context.run_id, day, now, self.settings.expectations)
+
+    def conclude(
+        self, run: RunContext, tables: Sequence[str], reports: Sequence[TableReport], began: float, **metadata: Any
+    ) -> Iterator[Result]:
+        """Report a step. Where the gate refused, serve the refusals first, so that SQL can ask for them."""
+        if any(report.failed for report in reports):
+            serve(self.settings, run.now)
+        parts = {name: self.lake.parts(name, run.ingest_date if _partitioned(name) else None) for name in tables}
+        done = Done(tables, reports, perf_counter() - began, metadata)
+        yield from results(self.settings, done, parts)
+
+
+def _partitioned(name: str) -> bool:
+    return asset_spec(name, ()).partitions_def is not None
+
+
+def build_assets(workplace: Workplace) -> list[dg.AssetsDefinition]:
+    """Every asset from raw.documents to the served core tables; the marts are in `marts`."""
+    return [
+        _documents(workplace),
+        _articles(workplace),
+        _annotations(workplace),
+        _resolution(workplace, "topics", ("core.topics",), (), publish_topics),
+        _resolution(
+            workplace, "entities", RESOLVED, ("core.mentions", "core.quotes", "core.articles"), publish_entities
+        ),
+        _resolution(workplace, "stories", ("core.stories",), ("core.articles",), publish_stories),
+        _operations(workplace),
+    ]
+
+
+def _documents(workplace: Workplace) -> dg.AssetsDefinition:
+    @_step(workplace, "documents", {"raw.documents": ()})
+    def documents(context: dg.AssetExecutionContext, config: Sources) -> Iterator[Result]:
+        began, run, settings = perf_counter(), workplace.run(context), workplace.settings
+        settings.inbox.mkdir(parents=True, exist_ok=True)
+        paths = [Path(path) for path in config.paths] or [settings.inbox] * config.take_inbox
+        limits = PartLimits(settings.part_documents, settings.part_bytes)
+        report = ingest_documents(workplace.lake, run, paths, config.hints(), limits, workplace.progress)
+        yield from workplace.conclude(run, ["raw.documents"], report.reports, began, **_counts(report))
+
+    return documents
+
+
+def _articles(workplace: Workplace) -> dg.AssetsDefinition:
+    @_step(workplace, "articles", {"core.articles": ("raw.documents",)})
+    def articles(context: dg.AssetExecutionContext) -> Iterator[Result]:
+        began, run = perf_counter(), workplace.run(context)
+        report = build_articles(workplace.lake, run, workplace.progress)
+        yield from workplace.conclude(run, ["core.articles"], report.reports, began, **_counts(report))
+
+    return articles
+
+
+def _counts(report: IngestReport) -> dict[str, Any]:
+    new, rejected = report.documents_new, len(report.rejects)
+    return {
+        "documents_read": report.documents_read,
+        "documents_new": new,
+        "duplicates": report.documents_read - new - rejected,
+        "rejected": rejected,
+        "reasons": dict(Counter(one.reason for one in report.rejects)),
+    }
+
+
+def _annotations(workplace: Workplace) -> dg.AssetsDefinition:
+    @_step(workplace, "annotations", dict.fromkeys(ANNOTATED, ("core.articles",)))
+    def annotations(context: dg.AssetExecutionContext) -> Iterator[Result]:
+        began, run = perf_counter(), workplace.run(context)
+        reports = annotate_day(workplace.lake, run, workplace.settings.workers, workplace.progress)
+        speed = _words(workplace.lake, run) / max(perf_counter() - began, 1e-9) if reports else 0.0
+        yield from workplace.conclude(run, ANNOTATED, reports, began, words_per_second=round(speed))
+
+    return annotations
+
+
+def _words(lake: Lake, run: RunContext) -> int:
+    words = lake.scan("core.articles", lake.parts("core.articles", run.ingest_date)).select(pl.col("word_count").sum())
+    return int(words.collect().item() or 0)
+
+
+def _resolution(
+    workplace: Workplace,
+    name: str,
+    tables: Sequence[str],
+    reads: Sequence[str],
+    publish: Callable[[Lake, RunContext], list[TableReport]],
+) -> dg.AssetsDefinition:
+    @_step(workplace, name, dict.fromkeys(tables, reads))
+    def resolution(context: dg.AssetExecutionContext) -> Iterator[Result]:
+        began, run = perf_counter(), workplace.run(context)
+        yield from workplace.conclude(run, tables, publish(workplace.lake, run), began)
+
+    return resolution
+
+
+def _operations(workplace: Workplace) -> dg.AssetsDefinition:
+    reads = ("raw.documents", "core.articles", *ANNOTATED)
+
+    @dg.multi_asset(
+        name="operations",
+        specs=[asset_spec(name, reads) for name in OPERATIONS],
+        partitions_def=PARTITIONS,
+        retry_policy=RETRIES,
+    )
+    def operations(context: dg.AssetExecutionContext) -> Iterator[Result]:
+        run, lake = workplace.run(context), workplace.lake
+        for name in OPERATIONS:
+            rows = lake.scan(name, lake.parts(name, run.ingest_date)).select(pl.len()).collect().item()
+            yield dg.MaterializeResult(asset_key=asset_key(name), metadata={"dagster/row_count": rows})
+
+    return operations
+
+
+def _step(workplace: Workplace, name: str, tables: dict[str, Sequence[str]]) -> Callable[..., dg.AssetsDefinition]:
+    """The decorator of a step that makes ``tables``, each with those that it reads."""
+    made = dg.multi_asset(
+        name=name,
+        specs=[asset_spec(table, reads) for table, reads in tables.items()],
+        check_specs=check_specs(tables, workplace.settings.expectations),
+        partitions_def=PARTITIONS if all(map(_partitioned, tables)) else None,
+        retry_policy=RETRIES,
+    )
+    return lambda step: made(alone(workplace.settings)(step))

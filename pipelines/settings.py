@@ -1,0 +1,67 @@
+"""Where things lie and how much may be used. The only module that reads the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One data folder and what hangs on it. ``workers`` processes annotate; ``part_documents`` go into a part file."""
+
+    data: Path
+    workers: int = 1
+    part_documents: int = 2000
+    part_bytes: int = 32_000_000
+    sql: Path = PROJECT / "sql"
+    expectations: Path = PROJECT / "expectations"
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] = os.environ) -> Settings:
+        """Settings from ``OTR_DATA`` (default ``data``), ``OTR_WORKERS`` (default: all cores), ``OTR_EXPECTATIONS``.
+
+        Raises:
+            ValueError: ``OTR_WORKERS`` is not a whole number of at least 1.
+        """
+        workers = environment.get("OTR_WORKERS", "")
+        if workers and (not workers.isdecimal() or int(workers) < 1):
+            raise ValueError(f"OTR_WORKERS must be a whole number of at least 1, not {workers!r}")
+        return cls(
+            data=Path(environment.get("OTR_DATA") or "data").absolute(),
+            workers=int(workers) if workers else len(os.sched_getaffinity(0)),
+            expectations=Path(environment.get("OTR_EXPECTATIONS") or PROJECT / "expectations"),
+        )
+
+    def environment(self) -> dict[str, str]:
+        """The environment for a child process that is to work on this data folder."""
+        return os.environ | {"DAGSTER_HOME": str(self.dagster_home), "OTR_DATA": str(self.data)}
+
+    @property
+    def lake(self) -> Path:
+        """The folder of part files."""
+        return self.data / "lake"
+
+    @property
+    def inbox(self) -> Path:
+        """The folder that the sensor and the schedule take articles from."""
+        return self.data / "inbox"
+
+    @property
+    def warehouse(self) -> Path:
+        """The file that answers SQL."""
+        return self.data / "warehouse.duckdb"
+
+    @property
+    def dagster_home(self) -> Path:
+        """Where Dagster keeps its runs and events."""
+        return self.data / ".dagster"
+
+    @property
+    def lock(self) -> Path:
+        """The file that a run holds while it writes."""
+        return self.data / ".lock"

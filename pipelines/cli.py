@@ -193,10 +193,14 @@ def demo(context: click.Context, data: Path | None) -> None:
     click.echo(
         f"""
 Next:
-  .venv/bin/otr sql "from quotes_by('minister')"{shown}   every quote of a speaker
-  .venv/bin/otr run YOUR-FOLDER{shown}                    your own articles
-  .venv/bin/otr up{shown}                    lineage, checks and schedule on http://127.0.0.1:3000
-  less sql/README.md                             every table, column and macro"""
+  .venv/bin/otr sql "from quotes_by('Ilva Tarnow')"{shown}
+        every quote of a speaker
+  .venv/bin/otr up{shown}
+        lineage, checks and schedule, on http://127.0.0.1:3000
+  .venv/bin/otr run YOUR-FOLDER
+        your own articles, apart from these invented ones
+  less sql/README.md
+        every table, column and macro"""
     )
 
 

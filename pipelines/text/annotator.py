@@ -51,7 +51,7 @@ class Annotator:
         encoding = encode(self.attribution.tokenizer, text, regions, furniture)
         reading = self.attribution.read(encoding)
         attributions = find_attributions(text, encoding, reading, regions)
-        sources = [span for one in attributions for span in one.source]
+        sources = list(dict.fromkeys(span for one in attributions for span in one.source))
         mentions, chains = find_chains(text, find_names_in(text, encoding, reading), sources, furniture)
         speakers = resolve_speakers(text, attributions, mentions, chains)
         dates = find_dates(text, published_on, furniture)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.text.decoding import CUE_THRESHOLD, TokenRange, find_names
@@ -26,6 +26,7 @@ CREDIT = re.compile(
 TURN = re.compile(r"^[ \t]*[\"“]?(?P<name>[A-Z][A-Z.'’ -]{1,40}[A-Z.])(?P<colon>:)[ \t]+(?P<words>\S.*)$", re.MULTILINE)
 FEWEST_TURNS = 3
 LAYOUT_CONFIDENCE = 0.8
+DOUBLE_NAME = re.compile(r"(?<=\w)-[^\W\d_a-z]\w+")
 LEADING, TRAILING = " \t\n\r\u00a0,;:–—-", " \t\n\r\u00a0,;:–—-"
 SHORT_GAP = 3  # tokens between two fragments of one content that are closed over
 ORPHAN_WORDS = 4  # a quoted region of fewer words may be a title or a scare quote: only a cue makes it speech
@@ -36,10 +37,20 @@ def find_names_in(text: str, encoding: Encoding, reading: Reading) -> tuple[Name
     """Named mentions of a text, in order, without overlaps."""
     found: list[NamedSpan] = []
     for tokens, kind in find_names(reading.names):
-        span = _whole_words(text, Span(int(encoding.starts[tokens.start]), int(encoding.ends[tokens.end - 1])))
+        span = _whole_name(text, Span(int(encoding.starts[tokens.start]), int(encoding.ends[tokens.end - 1])))
         if not found or found[-1].span.end <= span.start:
             found.append(NamedSpan(span, kind))
     return tuple(found)
+
+
+def _whole_name(text: str, span: Span) -> Span:
+    """A name as far as its line goes, with the other half of a double name (Okafor-Lind)."""
+    words = text[span.start : span.end]
+    end = span.start + len(words.split("\n")[0].rstrip()) if "\n" in words.strip() else span.end
+    span = _whole_words(text, Span(span.start, end))
+    while found := DOUBLE_NAME.match(text, span.end):
+        span = Span(span.start, found.end())
+    return span
 
 
 def find_attributions(
@@ -328,5 +339,8 @@ def _whole_words(text: str, span: Span) -> Span:
     return Span(start, end)
 
 
-def _without(span: Span, hole: Span) -> Iterable[Span]:
+def _without(span: Span, hole: Span) -> list[Span]:
+    """What is left of a span outside a hole."""
+    if not span.overlaps(hole):
+        return [span]
     return [part for part in (Span(span.start, hole.start), Span(hole.end, span.end)) if part.start < part.end]

@@ -97,7 +97,7 @@ def test_a_quotation_inside_indirect_speech_makes_it_mixed() -> None:
     assert _contents(text, one) == ["the plan “a gift to the sea”"]
 
 
-@given(st.lists(st.tuples(*[st.integers(0, 40)] * 6), max_size=6))
+@given(st.lists(st.tuples(*[st.integers(0, 40)] * 8), max_size=6))
 def test_spans_are_inside_the_text_hold_a_word_and_do_not_overlap(numbers: list[tuple[int, ...]]) -> None:
     text = "“Stay,” said Ilse Varn. “The dam will hold.” The mayor said: «We “shall” see»…\n„Well“ — he’d left"
     encoding = encode(TOKENIZER, text)
@@ -107,7 +107,13 @@ def test_spans_are_inside_the_text_hold_a_word_and_do_not_overlap(numbers: list[
         start = min(first, second) % (total - 1)
         return TokenRange(start, min(total, max(start + 1, max(first, second) % total)), 0.8)
 
-    readings = tuple(CueReading(ranged(a, b), ranged(c, d), (ranged(e, f),)) for a, b, c, d, e, f in numbers)
+    def fragments(first: TokenRange, second: TokenRange) -> tuple[TokenRange, ...]:
+        return (first, second) if first.end <= second.start else (second,)
+
+    readings = tuple(
+        CueReading(ranged(a, b), ranged(c, d), fragments(ranged(e, f), ranged(g, h)))
+        for a, b, c, d, e, f, g, h in numbers
+    )
     names = np.zeros((total, 11), dtype=np.float32)
     for one in find_attributions(text, encoding, Reading(readings, names), quoted_regions(text)):
         assert one.content

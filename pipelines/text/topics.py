@@ -1,0 +1,204 @@
+"""What an article is about: scores for the seventeen top-level IPTC Media Topics.
+
+Belongs here: reading the model folder, finding known terms in a text, turning them into scores, the topic list.
+Does not belong here: training (see ``pipelines.training.topics``), a choice of how many topics an article keeps.
+
+The model is a table with one row a known word or word pair and one column a topic. A row is what the term says for
+each topic. The scores of an article are a softmax over the weighted mean of its rows (``models/topics/MODEL_CARD.md``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipelines.text.spans import TopicScore
+
+MODEL_FOLDER = Path(__file__).parent / "models" / "topics"
+MANIFEST = "manifest.json"
+MODEL_FILES = frozenset({"model.json", "terms.txt", "evidence.npy", "importance.npy", "taxonomy.json"})
+IMPORTANCE_SCALE = 255  # an importance of 1 in the table
+WORD = re.compile(r"[^\W\d_]+")
+
+
+class TopicModelError(ValueError):
+    """The model folder is incomplete, or a file in it is not the one that the manifest names."""
+
+
+class Topic(NamedTuple):
+    """A concept of IPTC Media Topics. ``parent_id`` is None for the top level."""
+
+    topic_id: str
+    label: str
+    parent_id: str | None
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a text is read: what a term counts in the title, in the lead and after it.
+
+    ``lead_words`` and ``most_words`` are word counts from the start of the text; what follows the latter is not read.
+    ``repeat_power`` damps repetition: n occurrences count n ** repeat_power.
+    """
+
+    title_weight: float
+    lead_weight: float
+    lead_words: int
+    most_words: int
+    repeat_power: float
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The numbers beside the tables.
+
+    ``bias`` is what each topic has without evidence; ``evidence_step`` is the worth of one unit of the evidence
+    table. ``doubt`` is added to the sum of the weights, so that few known terms leave the scores near even.
+    """
+
+    bias: tuple[float, ...]
+    evidence_step: float
+    doubt: float
+    reading: Reading
+
+    @classmethod
+    def parse(cls, content: bytes) -> Settings:
+        """Read ``model.json``."""
+        values = json.loads(content)
+        reading = Reading(**values["reading"])
+        return cls(tuple(values["bias"]), float(values["evidence_step"]), float(values["doubt"]), reading)
+
+
+class TermIndex:
+    """Finds the known words and word pairs of a text, lower-cased, and weighs them by place and repetition."""
+
+    def __init__(self, terms: Iterable[str], reading: Reading) -> None:
+        self._rows = {term: row for row, term in enumerate(terms)}
+        self._pair_starts = frozenset(term.split(" ", 1)[0] for term in self._rows if " " in term)
+        self._reading = reading
+
+    def weigh(self, title: str | None, text: str) -> dict[int, float]:
+        """Return the row of each known term with its weight (a count, damped), in order of the rows."""
+        reading = self._reading
+        words = WORD.findall(text[: reading.most_words * 12].lower())[: reading.most_words]
+        counts: dict[int, float] = {}
+        self._count(WORD.findall((title or "").lower()), reading.title_weight, counts)
+        self._count(words[: reading.lead_words], reading.lead_weight, counts)
+        self._count(words[reading.lead_words :], 1.0, counts)
+        return {row: counts[row] ** reading.repeat_power for row in sorted(counts)}
+
+    def _count(self, words: list[str], weight: float, counts: dict[int, float]) -> None:
+        rows, pair_starts = self._rows, self._pair_starts
+        for position, word in enumerate(words):
+            row = rows.get(word)
+            if row is not None:
+                counts[row] = counts.get(row, 0.0) + weight
+            if word in pair_starts:
+                pair = rows.get(" ".join(words[position : position + 2]))
+                if pair is not None:
+                    counts[pair] = counts.get(pair, 0.0) + weight
+
+
+class TopicModel:
+    """Scores articles for the top-level topics. Immutable, and safe to share between threads."""
+
+    def __init__(
+        self,
+        index: TermIndex,
+        evidence: NDArray[np.int8],
+        importance: NDArray[np.uint8],
+        settings: Settings,
+        topics: tuple[Topic, ...],
+    ) -> None:
+        """Take the parts: ``evidence`` (terms, topics), ``importance`` (terms), topics with the top level first."""
+        self._index = index
+        self._evidence = evidence
+        self._importance = importance
+        self._evidence_step = settings.evidence_step
+        self._doubt = settings.doubt * IMPORTANCE_SCALE
+        self._bias = np.array(settings.bias, dtype=np.float64)
+        self._topics = topics
+
+    @classmethod
+    def load(cls, folder: Path = MODEL_FOLDER) -> TopicModel:
+        """Read a model folder, after comparing each file with the SHA-256 in its manifest.
+
+        Raises TopicModelError where a file is missing, changed, or does not fit the others.
+        """
+        contents = _checked_contents(folder)
+        settings = Settings.parse(contents["model.json"])
+        terms = contents["terms.txt"].decode("utf-8").split("\n")
+        evidence = np.load(io.BytesIO(contents["evidence.npy"]), allow_pickle=False)
+        importance = np.load(io.BytesIO(contents["importance.npy"]), allow_pickle=False)
+        if evidence.shape != (len(terms), len(settings.bias)) or importance.shape != (len(terms),):
+            raise TopicModelError(f"the tables in {folder} do not fit its {len(terms)} terms")
+        topics = _read_topics(contents["taxonomy.json"])
+        return cls(TermIndex(terms, settings.reading), evidence, importance, settings, topics)
+
+    def topics(self, title: str | None, text: str) -> tuple[TopicScore, ...]:
+        """Score one article, best first, ties by id.
+
+        All top-level topics are returned. A score is the estimated probability that the topic is the main one; the
+        scores of an article add up to 1 but for rounding (6 decimals). Without a known term they are nearly even.
+        """
+        weights = self._index.weigh(title, text)
+        scores = _softmax(self._bias + self._mean_evidence(weights))
+        found = [
+            TopicScore(topic.topic_id, topic.label, round(float(score), 6))
+            for topic, score in zip(self._topics, scores, strict=False)
+        ]
+        return tuple(sorted(found, key=lambda one: (-one.score, one.topic_id)))
+
+    def taxonomy(self) -> list[Topic]:
+        """Return every live concept, the top level first in the order of its ids (source and licence: model card)."""
+        return list(self._topics)
+
+    def _mean_evidence(self, weights: Mapping[int, float]) -> NDArray[np.float64]:
+        if not weights:
+            return np.zeros_like(self._bias)
+        rows = np.fromiter(weights.keys(), dtype=np.int64, count=len(weights))
+        counts = np.fromiter(weights.values(), dtype=np.float64, count=len(weights))
+        shares = counts * self._importance[rows]
+        shares /= shares.sum() + self._doubt
+        # Not a matrix product: its order of summation, and so the last digit, would depend on the number of threads.
+        sums: NDArray[np.float64] = (shares[:, None] * self._evidence[rows]).sum(axis=0) * self._evidence_step
+        return sums
+
+
+def _softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
+    powers = np.exp(logits - logits.max())
+    shares: NDArray[np.float64] = powers / powers.sum()
+    return shares
+
+
+def _checked_contents(folder: Path) -> dict[str, bytes]:
+    manifest = folder / MANIFEST
+    if not manifest.is_file():
+        raise TopicModelError(f"{manifest} is missing")
+    contents: dict[str, bytes] = {}
+    for name, expected in json.loads(manifest.read_text(encoding="utf-8")).items():
+        path = folder / name
+        if not path.is_file():
+            raise TopicModelError(f"{path} is missing")
+        contents[name] = path.read_bytes()
+        if hashlib.sha256(contents[name]).hexdigest() != expected:
+            raise TopicModelError(f"{path} is not the file that {MANIFEST} names")
+    absent = sorted(MODEL_FILES - contents.keys())
+    if absent:
+        raise TopicModelError(f"{manifest} does not name {', '.join(absent)}")
+    return contents
+
+
+def _read_topics(content: bytes) -> tuple[Topic, ...]:
+    concepts = [Topic(*row) for row in json.loads(content)["concepts"]]
+    return tuple(sorted(concepts, key=lambda one: (one.parent_id is not None, one.topic_id)))

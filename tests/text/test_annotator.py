@@ -52,7 +52,9 @@ def test_an_unnamed_official_stays_unnamed() -> None:
 
 
 def test_nothing_is_found_in_page_furniture() -> None:
-    text = "Prices rose.\nRead also: “It will get worse,” said Ana Brod\nRents fell, said Pavo Lind of the tenants' union."
+    text = (
+        "Prices rose.\nRead also: “It will get worse,” said Ana Brod\nRents fell, said Pavo Lind of the tenants' union."
+    )
     start = text.index("Read also")
     furniture = [Span(start, text.index("\n", start))]
     annotation = _annotator().annotate(text, furniture=furniture)

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import dagster as dg
 
-from pipelines.assets.catalogue import PARTITIONS
+from pipelines.assets.catalogue import ingest_days
 from pipelines.assets.marts import build_marts
 from pipelines.assets.tables import Workplace, build_assets
 from pipelines.settings import Settings
 from pipelines.steps.ingesting import Progress
 from pipelines.transforms.ids import digest
+from pipelines.warehouse.lake import Lake
 
 JOB = "on_the_record"
 SETTLED_SECONDS = 10  # a file younger than this may still be being copied
@@ -19,11 +20,12 @@ SETTLED_SECONDS = 10  # a file younger than this may still be being copied
 
 def build_definitions(settings: Settings, progress: Progress = lambda stage, done, total: None) -> dg.Definitions:
     """Definitions over one data folder."""
-    workplace = Workplace(settings, progress)
+    days = ingest_days(min([*Lake(settings.lake).partitions("raw.documents"), datetime.now(UTC).date()]))
+    workplace = Workplace(settings, progress, days)
     job = dg.define_asset_job(
         JOB,
         selection=dg.AssetSelection.all(),
-        partitions_def=PARTITIONS,
+        partitions_def=days,
         executor_def=dg.in_process_executor,
         description="From sources to the warehouse: every table, in order, in one process.",
     )

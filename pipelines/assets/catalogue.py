@@ -72,7 +72,10 @@ def check_specs(full_names: Iterable[str], expectations: Path) -> list[dg.AssetC
         specs.append(dg.AssetCheckSpec(CONTRACT_CHECK, asset=key, description=described))
         specs += [
             dg.AssetCheckSpec(
-                check_name(one["description"]), asset=key, description=one["meta"]["why"], blocking=_is_critical(one)
+                check_name(one["description"]),
+                asset=key,
+                description=f"Expected: {one['description']}. {one['meta']['why']}",
+                blocking=_is_critical(one),
             )
             for one in by_hand
         ]

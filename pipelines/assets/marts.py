@@ -45,7 +45,8 @@ def _result(workplace: Workplace, model: Model, metadata: dict[str, float]) -> d
     file = workplace.settings.warehouse
     sample = run_query(file, f"select * from {model.mart} limit {SAMPLE_ROWS}")
     rows = run_query(file, f"select count(*) as row_count from {model.mart}")
-    columns = [dg.TableColumn(name, description=words) for name, words in model.header.fields]
+    types, described = dict(zip(sample.columns, sample.types, strict=True)), dict(model.header.fields)
+    columns = [dg.TableColumn(name, kind, described.get(name)) for name, kind in types.items()]
     return dg.MaterializeResult(
         asset_key=asset_key(model.mart),
         metadata={

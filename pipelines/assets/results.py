@@ -122,9 +122,22 @@ def _check(name: str, check: str, outcomes: Sequence[ExpectationOutcome]) -> dg.
         check_name=check,
         passed=not failed,
         severity=dg.AssetCheckSeverity.ERROR if critical else dg.AssetCheckSeverity.WARN,
-        description=None if outcomes else "No new rows to check.",
+        description=_words(outcomes, failed),
         metadata=metadata,
     )
+
+
+def _words(outcomes: Sequence[ExpectationOutcome], failed: Sequence[ExpectationOutcome]) -> str | None:
+    """What the UI says beside the verdict: of a check that failed the rows that fail it."""
+    if not outcomes:
+        return "No new rows to check."
+    said = [f"**{one.expectation}**: not met{_rows(one)}.\n\n{_sample(one)}" for one in failed]
+    return "\n\n".join(said) or None
+
+
+def _rows(outcome: ExpectationOutcome) -> str:
+    count = outcome.unexpected_count
+    return f" ({count:,} row{'s' * (count != 1)})" if count else ""
 
 
 def _sample(outcome: ExpectationOutcome) -> str:
@@ -137,8 +150,7 @@ def _sample(outcome: ExpectationOutcome) -> str:
 
 def _failure(refused: Sequence[TableReport]) -> dg.Failure:
     lines = [
-        f"{report.table.full_name}: {outcome.expectation}"
-        + (f" ({outcome.unexpected_count} rows)" if outcome.unexpected_count else "")
+        f"{report.table.full_name}: {outcome.expectation}{_rows(outcome)}"
         for report in refused
         for outcome in report.failed
     ]

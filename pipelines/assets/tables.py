@@ -1,7 +1,7 @@
 """The assets: one shell a step, each naming the tables that the step makes and those that it reads."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,9 +11,10 @@ from typing import Any
 import dagster as dg
 import polars as pl
 
-from pipelines.assets.catalogue import PARTITIONS, RETRIES, asset_key, asset_spec, check_specs
+from pipelines.assets.catalogue import RETRIES, asset_key, asset_spec, check_specs
 from pipelines.assets.lock import alone
 from pipelines.assets.results import Done, Result, results
+from pipelines.contracts import table
 from pipelines.ingest import Hints
 from pipelines.settings import Settings
 from pipelines.steps.annotating import annotate_day
@@ -24,8 +25,20 @@ from pipelines.steps.serving import serve
 from pipelines.transforms.annotations import ANNOTATED
 from pipelines.warehouse.lake import Lake
 
-RESOLVED = ("core.entities", "core.mention_entities", "core.quote_speakers")
-OPERATIONS = ("core.rejects", "core.check_results")
+ANNOTATIONS = {
+    **dict.fromkeys(ANNOTATED, ("core.articles",)),
+    "core.article_topics": ("core.articles", "core.topics"),
+}
+RESOLVED = {
+    "core.entities": ("core.mentions", "core.quotes", "core.articles"),
+    "core.mention_entities": ("core.mentions", "core.entities"),
+    "core.quote_speakers": ("core.quotes", "core.entities"),
+}
+OPERATIONS = {
+    "core.rejects": ("raw.documents", "core.articles"),
+    "core.check_results": ("core.quotes", "core.entities", "core.stories"),
+}
+Reads = Mapping[str, Sequence[str]]  # the tables of a step, each with those that it reads
 
 
 class Sources(dg.Config):
@@ -45,10 +58,11 @@ class Sources(dg.Config):
 
 @dataclass(frozen=True)
 class Workplace:
-    """What every asset needs: settings, and where progress is shown."""
+    """What every asset needs: settings, where progress is shown, and the ingest days that there are."""
 
     settings: Settings
     progress: Progress
+    days: dg.DailyPartitionsDefinition
 
     @property
     def lake(self) -> Lake:
@@ -67,13 +81,9 @@ class Workplace:
         """Report a step. Where the gate refused, serve the refusals first, so that SQL can ask for them."""
         if any(report.failed for report in reports):
             serve(self.settings, run.now)
-        parts = {name: self.lake.parts(name, run.ingest_date if _partitioned(name) else None) for name in tables}
+        parts = {name: self.lake.parts(name, run.ingest_date if table(name).partitioned else None) for name in tables}
         done = Done(tables, reports, perf_counter() - began, metadata)
         yield from results(self.settings, done, parts)
-
-
-def _partitioned(name: str) -> bool:
-    return asset_spec(name, ()).partitions_def is not None
 
 
 def build_assets(workplace: Workplace) -> list[dg.AssetsDefinition]:
@@ -82,11 +92,9 @@ def build_assets(workplace: Workplace) -> list[dg.AssetsDefinition]:
         _documents(workplace),
         _articles(workplace),
         _annotations(workplace),
-        _resolution(workplace, "topics", ("core.topics",), (), publish_topics),
-        _resolution(
-            workplace, "entities", RESOLVED, ("core.mentions", "core.quotes", "core.articles"), publish_entities
-        ),
-        _resolution(workplace, "stories", ("core.stories",), ("core.articles",), publish_stories),
+        _resolution(workplace, "topics", {"core.topics": ()}, publish_topics),
+        _resolution(workplace, "entities", RESOLVED, publish_entities),
+        _resolution(workplace, "stories", {"core.stories": ("core.articles",)}, publish_stories),
         _operations(workplace),
     ]
 
@@ -126,43 +134,40 @@ def _counts(report: IngestReport) -> dict[str, Any]:
 
 
 def _annotations(workplace: Workplace) -> dg.AssetsDefinition:
-    @_step(workplace, "annotations", dict.fromkeys(ANNOTATED, ("core.articles",)))
+    @_step(workplace, "annotations", ANNOTATIONS)
     def annotations(context: dg.AssetExecutionContext) -> Iterator[Result]:
         began, run = perf_counter(), workplace.run(context)
+        words = _words_due(workplace.lake, run)
         reports = annotate_day(workplace.lake, run, workplace.settings.workers, workplace.progress)
-        speed = _words(workplace.lake, run) / max(perf_counter() - began, 1e-9) if reports else 0.0
-        yield from workplace.conclude(run, ANNOTATED, reports, began, words_per_second=round(speed))
+        speed = round(words / (perf_counter() - began))
+        yield from workplace.conclude(run, tuple(ANNOTATIONS), reports, began, words=words, words_per_second=speed)
 
     return annotations
 
 
-def _words(lake: Lake, run: RunContext) -> int:
-    words = lake.scan("core.articles", lake.parts("core.articles", run.ingest_date)).select(pl.col("word_count").sum())
-    return int(words.collect().item() or 0)
+def _words_due(lake: Lake, run: RunContext) -> int:
+    """Words in the articles of the day that are not annotated yet."""
+    done = lake.complete_parts()
+    due = [part for part in lake.parts("core.articles", run.ingest_date) if part not in done]
+    return int(lake.scan("core.articles", due).select(pl.col("word_count").sum()).collect().item() or 0)
 
 
 def _resolution(
-    workplace: Workplace,
-    name: str,
-    tables: Sequence[str],
-    reads: Sequence[str],
-    publish: Callable[[Lake, RunContext], list[TableReport]],
+    workplace: Workplace, name: str, tables: Reads, publish: Callable[[Lake, RunContext], list[TableReport]]
 ) -> dg.AssetsDefinition:
-    @_step(workplace, name, dict.fromkeys(tables, reads))
+    @_step(workplace, name, tables)
     def resolution(context: dg.AssetExecutionContext) -> Iterator[Result]:
         began, run = perf_counter(), workplace.run(context)
-        yield from workplace.conclude(run, tables, publish(workplace.lake, run), began)
+        yield from workplace.conclude(run, tuple(tables), publish(workplace.lake, run), began)
 
     return resolution
 
 
 def _operations(workplace: Workplace) -> dg.AssetsDefinition:
-    reads = ("raw.documents", "core.articles", *ANNOTATED)
-
     @dg.multi_asset(
         name="operations",
-        specs=[asset_spec(name, reads) for name in OPERATIONS],
-        partitions_def=PARTITIONS,
+        specs=[asset_spec(name, reads, workplace.days) for name, reads in OPERATIONS.items()],
+        partitions_def=workplace.days,
         retry_policy=RETRIES,
     )
     def operations(context: dg.AssetExecutionContext) -> Iterator[Result]:
@@ -174,13 +179,13 @@ def _operations(workplace: Workplace) -> dg.AssetsDefinition:
     return operations
 
 
-def _step(workplace: Workplace, name: str, tables: dict[str, Sequence[str]]) -> Callable[..., dg.AssetsDefinition]:
-    """The decorator of a step that makes ``tables``, each with those that it reads."""
+def _step(workplace: Workplace, name: str, tables: Reads) -> Callable[..., dg.AssetsDefinition]:
+    """The decorator of a step that makes ``tables``."""
     made = dg.multi_asset(
         name=name,
-        specs=[asset_spec(table, reads) for table, reads in tables.items()],
+        specs=[asset_spec(full_name, reads, workplace.days) for full_name, reads in tables.items()],
         check_specs=check_specs(tables, workplace.settings.expectations),
-        partitions_def=PARTITIONS if all(map(_partitioned, tables)) else None,
+        partitions_def=workplace.days if all(table(full_name).partitioned for full_name in tables) else None,
         retry_policy=RETRIES,
     )
     return lambda step: made(alone(workplace.settings)(step))

@@ -1,0 +1,62 @@
+"""Fixtures that tests of several folders share. What they need is imported when they are used: most tests need none."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pipelines.assets.launch import RunSummary
+    from pipelines.warehouse.lake import Lake
+
+
+@pytest.fixture
+def data_lake(tmp_path: Path) -> Lake:
+    """An empty lake in a data folder of its own (``DATA/lake``)."""
+    from pipelines.warehouse.lake import Lake
+
+    return Lake(tmp_path / "data" / "lake")
+
+
+@pytest.fixture(scope="session")
+def open_suites(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Suites without expectations: every gate is open."""
+    from tests.newsroom import without_expectations
+
+    return without_expectations(tmp_path_factory.mktemp("suites"))
+
+
+@pytest.fixture
+def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Annotate with a stand-in that costs nothing in place of the models (in this process)."""
+    from pipelines.steps import annotating
+    from tests.newsroom import StandIn
+
+    monkeypatch.setattr(annotating, "_loaded", [StandIn()])
+
+
+@pytest.fixture(scope="session")
+def finished_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder after one whole run over three articles and a file that no reader takes; not to be changed."""
+    from tests.newsroom import run_whole_job, write_articles
+
+    folder = write_articles(tmp_path_factory.mktemp("news"), 3)
+    (folder / "notes.xyz").write_bytes(b"\x00\x01")
+    data = tmp_path_factory.mktemp("finished")
+    summary = run_whole_job(data, folder)
+    assert summary.succeeded, summary.failure
+    return data
+
+
+@pytest.fixture(scope="session")
+def refused_data(finished_data: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, RunSummary]:
+    """That folder after a second run, over a fourth article, whose quotes a broken suite refuses; and its summary."""
+    from tests.newsroom import broken_suites, run_whole_job, write_article
+
+    place = tmp_path_factory.mktemp("refused")
+    data = shutil.copytree(finished_data, place / "data")
+    suites = broken_suites(place / "expectations")
+    return data, run_whole_job(data, write_article(place / "news", 4), expectations=suites)

@@ -135,13 +135,15 @@ def annotate(source: Path, output: Path) -> None:
     the given text; lines come out in input order.
     """
     from pipelines.steps.annotate_file import BadLine, annotate_file
+    from pipelines.text.inference import ModelDamaged
+    from pipelines.text.topics import TopicModelError
 
     if not output.parent.is_dir():
         raise click.UsageError(f"there is no folder {output.parent}")
     with progress_bars() as progress:
         try:
             count = annotate_file(source, output, progress)
-        except BadLine as error:
+        except (BadLine, ModelDamaged, TopicModelError) as error:
             raise click.ClickException(str(error)) from error
     click.echo(f"{count} articles annotated: {output}")
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipelines.text.attribution import find_attributions, find_names_in
+from pipelines.text.attribution import find_attributions
 from pipelines.text.chains import find_chains
 from pipelines.text.circumstances import medium, said_on
 from pipelines.text.cues import cue_kind
@@ -20,6 +20,7 @@ from pipelines.text.inference import AttributionModel
 from pipelines.text.quotation import quoted_regions
 from pipelines.text.spans import Annotation, Attribution, Quote, Span, Speaker, TimeExpression
 from pipelines.text.speakers import resolve_speakers
+from pipelines.text.tagging import find_names_in
 from pipelines.text.topics import TopicModel
 
 

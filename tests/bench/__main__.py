@@ -13,11 +13,12 @@ from time import process_time
 from pipelines.demo import articles_folder
 from pipelines.ingest import ArticleRecord, Document, extract_article, read_sources
 from pipelines.text.annotator import Annotator
-from pipelines.text.attribution import find_attributions, find_names_in
+from pipelines.text.attribution import find_attributions
 from pipelines.text.chains import find_chains
 from pipelines.text.dates import find_dates
 from pipelines.text.encoding import encode
 from pipelines.text.quotation import quoted_regions
+from pipelines.text.tagging import find_names_in
 
 ROUNDS = 3
 

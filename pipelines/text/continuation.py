@@ -1,0 +1,87 @@
+"""Quotations that no cue took: the rest of a split or long quotation, and those that only a weak cue explains.
+
+Belongs here: giving quoted regions to drafts that are there. Does not belong here: making drafts from the network.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipelines.text.drafts import ORPHAN_WORDS, Draft, Page, trimmed
+from pipelines.text.quotation import inner
+from pipelines.text.spans import Span
+
+ANOTHER_SENTENCE = re.compile(r"[.!?]\s+\w")
+BRIDGE_WORDS = 25  # between two halves of a split quote: "..." said X, who ... "..."
+
+
+def continue_quotations(page: Page, drafts: list[Draft]) -> None:
+    """Give quoted regions that no cue took to the quotation that they carry on.
+
+    The second half of a split quote ("...," X said. "..."), and a paragraph that is nothing but a quotation and
+    follows one whose last words were quoted.
+    """
+    taken = {id(region): draft for draft in drafts for span in draft.content for region in page.regions_over(span)}
+    for draft in drafts:
+        for span in (draft.cue, draft.source):
+            for region in page.regions_over(span) if span else ():
+                taken.setdefault(id(region), draft)
+    for place, region in enumerate(page.regions):
+        if id(region) in taken or place == 0:
+            continue
+        before = page.regions[place - 1]
+        owner = taken.get(id(before))
+        if owner is None or page.words(region.start, region.end) < ORPHAN_WORDS:
+            continue
+        if _carries_on(page, owner, before, region):
+            owner.content.append(trimmed(page.text, inner(page.text, region)))
+            taken[id(region)] = owner
+
+
+def explain_orphans(page: Page, drafts: list[Draft], weak: Sequence[Draft]) -> None:
+    """Take a weak cue where it has a source and its content is a quotation that no strong cue took."""
+    for draft in sorted(weak, key=lambda one: -one.confidence):
+        regions = [region for span in draft.content for region in page.regions_over(span)]
+        if draft.source is None or not regions or any(_is_taken(page, drafts, region) for region in regions):
+            continue
+        quoted = all(any(region.contains(span) for region in regions) for span in draft.content)
+        if quoted and sum(page.words(region.start, region.end) for region in regions) >= ORPHAN_WORDS:
+            drafts.append(draft)
+
+
+def _is_taken(page: Page, drafts: Sequence[Draft], region: Span) -> bool:
+    """Whether a draft has a good part of a region as its content."""
+    whole = page.words(region.start, region.end)
+    shared = (
+        page.words(max(span.start, region.start), min(span.end, region.end))
+        for draft in drafts
+        for span in draft.content
+        if span.overlaps(region)
+    )
+    return any(3 * part > whole for part in shared)
+
+
+def _carries_on(page: Page, owner: Draft, before: Span, region: Span) -> bool:
+    """Whether a region goes on with the speech of the region before it."""
+    last = max(owner.content, key=lambda span: span.end)
+    if not last.overlaps(before):
+        return False
+    between = Span(before.end, region.start)
+    lines = page.line(region.start) - page.line(before.end)
+    reporting = between.contains(owner.cue) and (owner.source is None or between.contains(owner.source))
+    told = max(owner.cue.end, owner.source.end if owner.source else 0)
+    reporting = reporting and not ANOTHER_SENTENCE.search(page.text, told, region.start)
+    if page.text[between.start : between.end].strip(" \n\t\u00a0") == "":
+        return True
+    if lines == 0:
+        return reporting and page.words(between.start, between.end) <= BRIDGE_WORDS
+    opens_line = not page.text[page.text.rfind("\n", 0, region.start) + 1 : region.start].strip()
+    fills_line = opens_line and not page.text[region.end : _line_end(page.text, region.end)].strip(" .\t\u00a0")
+    after_cue = reporting and page.words(between.start, between.end) <= BRIDGE_WORDS
+    return fills_line and after_cue and page.text.count("\n", between.start, between.end) <= 2
+
+
+def _line_end(text: str, place: int) -> int:
+    end = text.find("\n", place)
+    return len(text) if end < 0 else end

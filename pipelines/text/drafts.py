@@ -1,0 +1,97 @@
+"""An attribution while its content still grows, and the page that it stands on.
+
+Belongs here: the draft, look-ups on a page, trimming a span to its words. Does not belong here: any finding.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.text.decoding import TokenRange
+from pipelines.text.encoding import Encoding
+from pipelines.text.quotation import inner
+from pipelines.text.spans import Span
+
+WORD = re.compile(r"\w+")
+EDGES = " \t\n\r\u00a0,;:–—-"  # cut off at both ends of a span
+OPENERS = tuple("“\"«»„‘'`")
+ORPHAN_WORDS = 4  # a quoted region of fewer words may be a title or a scare quote: only a cue makes it speech
+
+
+@dataclass(slots=True)
+class Draft:
+    """An attribution while its content still grows."""
+
+    source: Span | None
+    cue: Span
+    content: list[Span]
+    confidence: float
+
+
+class Page:
+    """The text with its quoted regions and lines, for quick look-ups."""
+
+    def __init__(self, text: str, regions: Sequence[Span]) -> None:
+        self.text = text
+        self.regions = list(regions)
+        self._starts = [region.start for region in regions]
+        self._breaks = [place for place, mark in enumerate(text) if mark == "\n"]
+
+    def regions_over(self, span: Span) -> list[Span]:
+        """The quoted regions that share a character with a span."""
+        first = max(0, bisect_right(self._starts, span.start) - 1)
+        last = bisect_left(self._starts, span.end)
+        return [region for region in self.regions[first:last] if region.overlaps(span)]
+
+    def line(self, place: int) -> int:
+        """Number of the line that holds a character."""
+        return bisect_right(self._breaks, place - 1)
+
+    def words(self, start: int, end: int) -> int:
+        """Words that begin in a range."""
+        return sum(1 for _ in WORD.finditer(self.text, start, end))
+
+
+def characters(encoding: Encoding, tokens: TokenRange) -> Span:
+    return Span(int(encoding.starts[tokens.start]), int(encoding.ends[tokens.end - 1]))
+
+
+def trimmed(text: str, span: Span) -> Span:
+    """Without white space, commas and dashes at the ends, and without the marks of a region that it just is."""
+    start, end = span.start, span.end
+    while start < end and text[start] in EDGES:
+        start += 1
+    while start < end and text[end - 1] in EDGES:
+        end -= 1
+    bare = inner(text, Span(start, end)) if start < end else Span(start, end)
+    if bare.start > start and bare.end < end and not _marks_within(text, bare):
+        return trimmed(text, bare)
+    if bare.start > start and bare.end == end and text[start] not in "'‘" and not _marks_within(text, bare):
+        return trimmed(text, bare)
+    if end - start > 1 and text[end - 1] == "." and text[start - 1 : start] not in OPENERS:
+        end -= 1
+    return Span(start, end)
+
+
+def _marks_within(text: str, span: Span) -> bool:
+    return any(mark in text[span.start : span.end] for mark in '“”"«»„')
+
+
+def whole_words(text: str, span: Span) -> Span:
+    """The span widened to the ends of the words that it cuts."""
+    start, end = span.start, span.end
+    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return Span(start, end)
+
+
+def without(span: Span, hole: Span) -> list[Span]:
+    """What is left of a span outside a hole."""
+    if not span.overlaps(hole):
+        return [span]
+    return [part for part in (Span(span.start, hole.start), Span(hole.end, span.end)) if part.start < part.end]

@@ -1,0 +1,36 @@
+"""Names of a text: what the network read, as characters.
+
+Belongs here: token ranges of names to spans. Does not belong here: who is meant (`chains`), repairs (`name_repairs`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.text.decoding import find_names
+from pipelines.text.drafts import characters, whole_words
+from pipelines.text.encoding import Encoding
+from pipelines.text.inference import Reading
+from pipelines.text.spans import NamedSpan, Span
+
+DOUBLE_NAME = re.compile(r"(?<=\w)-[^\W\d_a-z]\w+")
+
+
+def find_names_in(text: str, encoding: Encoding, reading: Reading) -> tuple[NamedSpan, ...]:
+    """Named mentions of a text, in order, without overlaps."""
+    found: list[NamedSpan] = []
+    for tokens, kind in find_names(reading.names):
+        span = _whole_name(text, characters(encoding, tokens))
+        if not found or found[-1].span.end <= span.start:
+            found.append(NamedSpan(span, kind))
+    return tuple(found)
+
+
+def _whole_name(text: str, span: Span) -> Span:
+    """A name as far as its line goes, with the other half of a double name (Okafor-Lind)."""
+    words = text[span.start : span.end]
+    end = span.start + len(words.split("\n")[0].rstrip()) if "\n" in words.strip() else span.end
+    span = whole_words(text, Span(span.start, end))
+    while found := DOUBLE_NAME.match(text, span.end):
+        span = Span(span.start, found.end())
+    return span

@@ -42,7 +42,7 @@ def main() -> None:
 
     \b
     otr run their-folder                    take articles in and publish the warehouse
-    otr sql "from quotes_by('Vaidere')"     ask it
+    otr sql "from quotes_by('Ilva Tarnow')" ask it
     otr doctor                              is everything in order?
     """
 
@@ -157,7 +157,7 @@ def doctor(data: Path | None) -> None:
     findings = examine(settings_for(data))
     for finding in findings:
         mark = click.style("ok  ", fg="green") if finding.is_good else click.style("BAD ", fg="red", bold=True)
-        click.echo(f"{mark} {finding.subject:<14} {finding.words}")
+        click.echo(f"{mark} {finding.subject:<18} {finding.words}")
     if not all(finding.is_good for finding in findings):
         sys.exit(EXIT_REJECTED)
 

@@ -11,15 +11,17 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
+from pipelines.text.bearers import choose_bearer
+from pipelines.text.entities import read_entity, role_text
 from pipelines.text.heads import Head, find_head
 from pipelines.text.name_groups import describe_names, group_names
 from pipelines.text.name_records import Group, Named
 from pipelines.text.name_repairs import repair_names
 from pipelines.text.nominals import Entity, Noun, choose_body, choose_person, find_nouns, fits_role
-from pipelines.text.pronouns import AFTER_CONTENT, PRONOUN, Pronoun, choose
+from pipelines.text.pronouns import PRONOUN, Pronoun, choose, read_pronoun
 from pipelines.text.pronouns import choose_body as choose_body_for_pronoun
 from pipelines.text.references import Layout, Reference, source_of_passage
-from pipelines.text.roles import noun_gender
+from pipelines.text.roles import Role, noun_gender
 from pipelines.text.spans import Chain, Mention, MentionForm, NamedSpan, Span
 
 
@@ -33,13 +35,18 @@ def find_chains(
     numbered by their first mention; every mention's ``chain`` is the index of its chain.
     """
     layout = Layout(text)
-    ordered = sorted(set(sources))
+    ordered = _shortest_from_each_start(sources)
     mended = repair_names(text, names, ordered, ignore)
     named = describe_names(text, mended, [layout.paragraph_of(name.span.start) for name in mended])
     groups = group_names(text, named)
     linker = _Linker(layout, named, groups, ordered, ignore)
     linker.run()
     return linker.result()
+
+
+def _shortest_from_each_start(sources: Sequence[Span]) -> list[Span]:
+    """Sources in text order; of those that begin together ("It", "It quoted the mayor") the shortest."""
+    return list({span.start: span for span in sorted(sources, reverse=True)}.values())[::-1]
 
 
 class _Linker:
@@ -54,11 +61,12 @@ class _Linker:
         self.sources = sources
         self.ignore = ignore
         self.starts = [name.span.start for name in named]
-        self.entities = [_entity(number, group) for number, group in enumerate(groups)]
+        self.entities = [read_entity(number, group) for number, group in enumerate(groups)]
         self.heads = {source: find_head(layout.text, source, self._inside(source)) for source in sources}
         self.speaking: dict[int, Span] = {}
         self.source_entities: dict[Span, int | None] = {}
         self.references: list[Reference] = []
+        self.openers: dict[int, int] = {}
         self.found: list[tuple[Span, int, MentionForm]] = []
 
     def _inside(self, span: Span) -> list[Named]:
@@ -128,12 +136,20 @@ class _Linker:
             quoted=layout.passage_of(span.start) is not None,
             possessive=possessive,
             named=named,
+            opening=not possessive and self._opens_paragraph(span, entity),
         )
         if self.references and self.references[-1].start > span.start:
             at = bisect_left(self.references, span.start, key=lambda other: other.start)
             self.references.insert(at, reference)
         else:
             self.references.append(reference)
+
+    def _opens_paragraph(self, span: Span, entity: int) -> bool:
+        """Whether the entity is the first person that the paragraph refers to outside quotation marks."""
+        layout = self.layout
+        if self.entities[entity].kind != "person" or layout.passage_of(span.start) is not None:
+            return False
+        return self.openers.setdefault(layout.paragraph_of(span.start), entity) == entity
 
     def _recent(self, start: int) -> list[Reference]:
         at = bisect_left(self.references, start, key=lambda reference: reference.start)
@@ -143,19 +159,8 @@ class _Linker:
         self._refer(named.span, named.group, True, named.possessive)
 
     def _take_pronoun(self, span: Span) -> None:
-        text = self.layout.text
-        form = text[span.start : span.end].lower()
-        pronoun = Pronoun(
-            span=span,
-            gender="m" if form[0] == "h" and form[:3] != "her" else "f" if form[0] in "sh" else None,
-            form=form,
-            sentence=self.layout.sentence_of(span.start),
-            paragraph=self.layout.paragraph_of(span.start),
-            quoted=self.layout.passage_of(span.start) is not None,
-            source=span.start in self.speaking,
-            speaker=self._speaker_around(span),
-            parenthetical=text[span.start - 2 : span.start] == ", " and bool(AFTER_CONTENT.match(text, span.end)),
-        )
+        pronoun = read_pronoun(self.layout, span, span.start in self.speaking, self._speaker_around(span))
+        form = pronoun.form
         if form in ("it", "they", "its", "their", "them"):
             entity = (
                 choose_body_for_pronoun(pronoun, self.entities, self._recent(span.start)) if form[0] == "i" else None
@@ -196,13 +201,22 @@ class _Linker:
             entity = choose_body(noun, self.entities, recent, head.definite)
         elif head.definite:
             entity = choose_person(noun, self.entities, recent, True)
+            if entity is None:
+                entity = choose_bearer(noun, self.layout.paragraph_of(head.span.start), self.entities, recent)
         elif self.layout.paragraph_of(head.span.start) == 0:
             entity = self._named_later(noun)
         if entity is None and head.kind == "person":
             entity = self._nameless(noun)
         if entity is not None:
+            self._learn_role(entity, noun, " ".join(words))
             self._refer(head.span, entity, False)
             self.found.append((head.span, entity, "nominal"))
+
+    def _learn_role(self, number: int, noun: Noun, words: str) -> None:
+        """A noun that was taken to mean a person is that person's role from then on."""
+        entity = self.entities[number]
+        if noun.is_person and entity.named and not any(role.head == noun.head for role in entity.roles):
+            entity.learned.append(Role(words, noun.head, noun_gender(noun.head)))
 
     def _named_later(self, noun: Noun) -> int | None:
         """The one person of the article whose role fits a headline's bare noun ("Lawmaker: ...")."""
@@ -223,13 +237,15 @@ class _Linker:
     def result(self) -> tuple[tuple[Mention, ...], tuple[Chain, ...]]:
         """The mentions in text order and the chains numbered by first mention."""
         spans: list[tuple[Span, int, MentionForm, str | None]] = [
-            (name.span, name.group, "name", _role_text(name)) for name in self.named
+            (name.span, name.group, "name", role_text(name)) for name in self.named
         ]
         spans.extend((span, entity, form, None) for span, entity, form in self.found)
         spans.sort(key=lambda row: (row[0].start, row[0].end))
         numbers: dict[int, int] = {}
-        mentions = []
+        mentions: list[Mention] = []
         for span, entity, form, role in spans:
+            if mentions and mentions[-1].span == span:
+                continue
             number = numbers.setdefault(entity, len(numbers))
             mentions.append(Mention(span, self.entities[entity].kind, form, number, role))
         return tuple(mentions), tuple(self._chain(entity, number) for entity, number in numbers.items())
@@ -238,20 +254,3 @@ class _Linker:
         name = self.groups[entity].shown() if entity < len(self.groups) else None
         roles = tuple(dict.fromkeys(role.text for role in self.entities[entity].roles))
         return Chain(number, self.entities[entity].kind, name, roles)
-
-
-def _entity(number: int, group: Group) -> Entity:
-    roles = []
-    for named in group.names:
-        if named.before and named.before.role:
-            roles.append(named.before.role)
-        if named.after:
-            roles.append(named.after)
-    last_words = frozenset(form.split()[-1] for form in group.forms) if group.kind == "organisation" else frozenset()
-    return Entity(number, group.kind, group.gender, True, len(group.names), roles, last_words)
-
-
-def _role_text(named: Named) -> str | None:
-    if named.before and named.before.role:
-        return named.before.role.text
-    return named.after.text if named.after else None

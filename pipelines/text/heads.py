@@ -9,30 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from pipelines.text import lexicon
-from pipelines.text.names import fold
 from pipelines.text.roles import noun_for_person
-from pipelines.text.spans import EntityKind, Span
+from pipelines.text.source_words import NamedPlace, Word, read_words, until_participle
+from pipelines.text.spans import Span
 from pipelines.text.word_kinds import HeadKind, noun_kind, pronoun_kind
 
-_WORD = re.compile(r"[\w’'&./-]*[\w.]|[,;:()\[\]—–]")
-_LEAD = re.compile(
-    r"(?:[\s\"'“”‘«»(\[,—–-]|(?:according to|in the words of|from|by|to|for|in|on|at|with|and|but|as|that|even|only"
-    r"|both|when|while|like|including|per)\b(?= ))+",
-    re.IGNORECASE,
-)
 _LISTED = re.compile(r"(?: ?\([^()]*\))?(?:,|,? and|,? or| &) (?:[A-Z]\w*\.? ){0,3}")
-
-
-class NamedPlace(Protocol):
-    """Whatever has a span and a kind: a named mention or a name as it was read."""
-
-    @property
-    def span(self) -> Span: ...
-    @property
-    def kind(self) -> EntityKind: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,47 +38,18 @@ class Head:
     more: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    start: int
-    end: int
-    lower: str
-    name: int | None
-
-
 def find_head(text: str, source: Span, names: Sequence[NamedPlace]) -> Head:
     """The head of the noun phrase that a source span holds. ``names`` are those inside it, in text order."""
-    words = _read_words(text, source, names)
+    words = read_words(text, source, names)
     if not words:
         return Head("other", source)
     return _Phrase(text, words, names).head()
 
 
-def _read_words(text: str, source: Span, names: Sequence[NamedPlace]) -> list[_Word]:
-    lead = _LEAD.match(text, source.start, source.end)
-    start = lead.end() if lead and lead.end() < source.end else source.start
-    if names and names[0].span.start < start <= names[0].span.end:
-        start = names[0].span.start
-    found = []
-    for match in _WORD.finditer(text, start, source.end):
-        at = next((i for i, n in enumerate(names) if n.span.start < match.end() and match.start() < n.span.end), None)
-        found.append(
-            _Word(match.start(), match.end(), fold(match.group().removesuffix("'s").removesuffix("’s")).strip("'’"), at)
-        )
-    while (
-        found
-        and found[-1].name is None
-        and (not found[-1].lower[:1].isalnum() or found[-1].lower in lexicon.words("trailing_words"))
-        and len(found) > 1
-    ):
-        found.pop()
-    return found
-
-
 class _Phrase:
     """One source, read word by word."""
 
-    def __init__(self, text: str, words: list[_Word], names: Sequence[NamedPlace]) -> None:
+    def __init__(self, text: str, words: list[Word], names: Sequence[NamedPlace]) -> None:
         self.text = text
         self.words = words
         self.names = names
@@ -107,7 +62,8 @@ class _Phrase:
                 return pronoun
         segments = self._segments()
         head = self._segment_head(segments[0])
-        if first.name is None and first.lower in lexicon.words("indefinite"):
+        one_person = head.kind == "person" and first.lower in ("one", "another")
+        if first.name is None and first.lower in lexicon.words("indefinite") and not one_person:
             head = Head("people", Span(first.start, self.words[-1].end), word=first.lower)
         if (head.kind == "person" or head.word in ("another", "one")) and len(segments) > 1:
             named = self._appositive(segments[1:], head)
@@ -115,7 +71,7 @@ class _Phrase:
                 return named
         return head
 
-    def _pronoun(self, first: _Word) -> Head | None:
+    def _pronoun(self, first: Word) -> Head | None:
         kind = pronoun_kind(first.lower)
         if kind is None:
             return None
@@ -130,9 +86,9 @@ class _Phrase:
             return replace(head, kind="people" if head.kind == "people" else "other")
         return replace(head, owner=span)
 
-    def _segments(self) -> list[list[_Word]]:
+    def _segments(self) -> list[list[Word]]:
         """The words between top-level commas, without brackets and relative clauses."""
-        segments: list[list[_Word]] = [[]]
+        segments: list[list[Word]] = [[]]
         depth = 0
         for at, word in enumerate(self.words):
             if word.lower in ("(", "[") and word.name is None:
@@ -149,7 +105,7 @@ class _Phrase:
                 segments[-1].append(word)
         return [segment for segment in segments if segment] or [self.words]
 
-    def _appositive(self, segments: list[list[_Word]], head: Head) -> Head | None:
+    def _appositive(self, segments: list[list[Word]], head: Head) -> Head | None:
         """``a lawyer from Velmark, Maria Olt``: the person that the segment behind the comma names."""
         for segment in segments[:2]:
             if segment[0].name is None and segment[0].lower in lexicon.words("prepositions"):
@@ -159,7 +115,7 @@ class _Phrase:
                 return replace(inner, appositive=True)
         return None
 
-    def _segment_head(self, segment: list[_Word]) -> Head:
+    def _segment_head(self, segment: list[Word]) -> Head:
         span = Span(segment[0].start, segment[-1].end)
         cut = self._first_preposition(segment)
         front = segment[:cut] or segment
@@ -171,14 +127,14 @@ class _Phrase:
             return self._front_with_name(front, segment, span)
         return self._noun(front, segment[cut:], span)
 
-    def _first_preposition(self, segment: list[_Word]) -> int:
+    def _first_preposition(self, segment: list[Word]) -> int:
         prepositions = lexicon.words("prepositions")
         for at, word in enumerate(segment):
             if at and word.name is None and (word.lower in prepositions or word.lower == "to"):
                 return at
         return len(segment)
 
-    def _front_with_name(self, front: list[_Word], segment: list[_Word], span: Span) -> Head:
+    def _front_with_name(self, front: list[Word], segment: list[Word], span: Span) -> Head:
         conjunction = next(
             (at for at, word in enumerate(front) if at and word.name is None and word.lower in ("and", "&", "or")), None
         )
@@ -209,7 +165,7 @@ class _Phrase:
             bool(_LISTED.fullmatch(between)) and " and " in self.text[self.names[number].span.end : self.words[-1].end]
         )
 
-    def _owned(self, rest: list[_Word], number: int, front: list[_Word], span: Span) -> Head:
+    def _owned(self, rest: list[Word], number: int, front: list[Word], span: Span) -> Head:
         """A name with a noun behind it: ``the Okun campaign``, ``Velmark's envoys``, ``a Velmark Times report``."""
         if self._is_headline_verb(rest[0]):
             first = next(word.name for word in front if word.name is not None)
@@ -231,13 +187,13 @@ class _Phrase:
             return replace(head, span=Span(front[0].start, rest[-1].end), definite=front[0].lower in ("the", "this"))
         return replace(head, name=number)
 
-    def _is_headline_verb(self, word: _Word) -> bool:
+    def _is_headline_verb(self, word: Word) -> bool:
         return word.lower in lexicon.words("headline_verbs") and self.text[word.start].isupper()
 
     def _is_possessive(self, number: int) -> bool:
         return self.text.startswith(("'s", "’s"), self.names[number].span.end)
 
-    def _title_with_of(self, segment: list[_Word], cut: int) -> int | None:
+    def _title_with_of(self, segment: list[Word], cut: int) -> int | None:
         """``Secretary of State Maria Olt``: the person at the end, unless the preposition governs the name."""
         last = segment[-1]
         if last.name is None or self.names[last.name].kind != "person" or cut >= len(segment):
@@ -252,8 +208,10 @@ class _Phrase:
         governed = segment[cut].lower not in ("of", "for", "on", "at") or not self.text[before.start].isupper()
         return None if governed or before.lower in lexicon.demonyms() else last.name
 
-    def _noun(self, front: list[_Word], tail: list[_Word], span: Span) -> Head:
+    def _noun(self, front: list[Word], tail: list[Word], span: Span) -> Head:
         """The head of a phrase whose head is a common noun."""
+        if len(front) > 2 and front[-1].lower.endswith("ed") and noun_kind(front[-2].lower) in ("authored", "survey"):
+            front = front[:-1]
         word = front[-1].lower
         place = Span(front[0].start, front[-1].end)
         definite = front[0].lower in ("the", "this", "that")
@@ -275,9 +233,14 @@ class _Phrase:
                 return replace(head, kind="delegates", name=inner.name)
         return replace(head, definite=definite and tail[0].lower == "of")
 
-    def _written_by(self, head: Head, tail: list[_Word]) -> Head:
+    def _written_by(self, head: Head, tail: list[Word]) -> Head:
         at = next((i for i, word in enumerate(tail) if word.lower in ("by", "from", "of") and word.name is None), None)
-        if head.kind == "survey" or at is None or at + 1 >= len(tail):
+        if at is None or at + 1 >= len(tail):
             return head
-        inner = self._segment_head(tail[at + 1 :])
-        return replace(head, name=inner.name) if inner.kind == "name" else head
+        inner = self._segment_head(until_participle(tail[at + 1 :]))
+        if inner.kind != "name" or inner.name is None:
+            return head
+        if head.kind == "survey":
+            named_body = self.names[inner.name].kind == "organisation" and tail[at].lower != "from"
+            return replace(head, kind="authored", name=inner.name) if named_body else head
+        return replace(head, name=inner.name)

@@ -13,7 +13,7 @@ from pipelines.text.body_groups import group_bodies
 from pipelines.text.lexicon import Gender
 from pipelines.text.name_records import Group, Named
 from pipelines.text.names import PersonName, clean_name, fold, is_suffix, parse_person
-from pipelines.text.roles import read_after, read_before
+from pipelines.text.roles import read_after, read_before, read_leading
 from pipelines.text.spans import NamedSpan
 
 
@@ -28,6 +28,7 @@ def describe_names(text: str, names: Sequence[NamedSpan], paragraphs: Sequence[i
             record.person = parse_person(shown)
             record.before = read_before(text, named.span.start)
             record.after = read_after(text, named.span.end)
+            record.leading = read_leading(text, named.span.start, named.span.end)
         found.append(record)
     return found
 

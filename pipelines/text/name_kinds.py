@@ -14,9 +14,15 @@ from functools import cache
 from pipelines.text import lexicon
 from pipelines.text.name_spans import person_core
 from pipelines.text.names import fold
-from pipelines.text.spans import EntityKind, NamedSpan
+from pipelines.text.roles import read_leading
+from pipelines.text.spans import EntityKind, NamedSpan, Span
 
 PREVIOUS_WORD = re.compile(r"(?:^|(?<=[^\w.’'-]))([\w’'-]+\.?)[ \u00a0]\Z")
+_PERSON_BEHIND = re.compile(
+    r"(?:, \d{1,3},|,? "
+    r"(?:who|said|says|told|tells|wrote|asked|asks|added|argued|warned|spoke|thinks|believes|is|was|has)\b)"
+)
+_NOUN_BEHIND = re.compile(r"(?:['’]s)?[ -]\w")
 
 
 @cache
@@ -44,8 +50,46 @@ def settle_kinds(text: str, names: Sequence[NamedSpan]) -> list[NamedSpan]:
     for form, counts in votes.items():
         if " " in form and form.split()[-1] not in no_surnames and votes.get(form.split()[-1], counts)["person"] >= 20:
             counts["person"] += 10
+    _doubt_persons(text, names, forms, votes)
     settled = {form: max(counts, key=lambda kind: (counts[kind], kind == "person")) for form, counts in votes.items()}
     return [_relabelled(text, named, settled[form]) for named, form in zip(names, forms, strict=True)]
+
+
+def _doubt_persons(
+    text: str, names: Sequence[NamedSpan], forms: Sequence[str], votes: dict[str, Counter[EntityKind]]
+) -> None:
+    """A lone word that nothing shows to be a person is a place if the article says "the", "in" or "near" before it."""
+    shown_person: set[str] = set()
+    shown_place: Counter[str] = Counter()
+    for named, form in zip(names, forms, strict=True):
+        if " " not in form and 0 < votes[form]["person"] < 20:
+            if form in lexicon.given_names() or _is_shown_person(text, named.span):
+                shown_person.add(form)
+            shown_place[form] += _is_shown_place(text, named.span)
+    for form, count in shown_place.items():
+        if form in shown_person:
+            continue
+        if count:
+            votes[form]["place"] += votes[form]["person"]
+            votes[form]["person"] = 0
+        elif len(votes[form]) > 1:
+            votes[form]["person"] -= 1
+
+
+def _is_shown_person(text: str, span: Span) -> bool:
+    if _PERSON_BEHIND.match(text, span.end) or text.endswith((" said ", " says ", " told "), 0, span.start):
+        return True
+    before = PREVIOUS_WORD.search(text, max(0, span.start - 24), span.start)
+    word = fold(before.group(1)) if before else ""
+    return word in lexicon.titles() or word in lexicon.person_nouns() or word in lexicon.words("role_modifiers")
+
+
+def _is_shown_place(text: str, span: Span) -> bool:
+    before = PREVIOUS_WORD.search(text, max(0, span.start - 24), span.start)
+    word = fold(before.group(1)) if before else ""
+    if word == "the":
+        return not _NOUN_BEHIND.match(text, span.end)
+    return word in ("in", "at", "near", "across", "river", "lake", "lower", "upper")
 
 
 def _relabelled(text: str, named: NamedSpan, kind: EntityKind) -> NamedSpan:
@@ -67,9 +111,15 @@ def _certain_kind(text: str, named: NamedSpan, form: str) -> EntityKind | None:
         len(words) > 1 and words[-1] in _country_words() and words[0] in ("n", "s", "north", "south")
     ):
         return "place"
+    if len(words) > 1 and words[0] in ("river", "lake", "mount") and named.kind == "person":
+        return "place"
     if len(words) > 1 and words[-1] in body_words():
         return "organisation" if named.kind in ("person", "organisation") else None
     shown = text[named.span.start : named.span.end]
+    if named.kind != "person" and len(words) in (2, 3) and not _minor(words) and "&" not in form:
+        role = read_leading(text, named.span.start, named.span.end)
+        if role and role.text[0] in "Tt" and words[-1] not in _country_words():
+            return "person"
     if named.kind == "person" and shown.isupper() and len(words) == 1 and 1 < len(form) < 7:
         return "organisation"
     if (

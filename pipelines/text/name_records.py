@@ -27,6 +27,7 @@ class Named:
     person: PersonName | None = None
     before: Before | None = None
     after: Role | None = None
+    leading: Role | None = None
     paragraph: int = 0
     possessive: bool = False
     group: int = -1
@@ -80,8 +81,7 @@ def _gender_votes(named: Named) -> list[tuple[Gender, int]]:
     votes: list[tuple[Gender, int]] = []
     if named.before and named.before.gender:
         votes.append((named.before.gender, 3))
-    if named.after and named.after.gender:
-        votes.append((named.after.gender, 3))
+    votes.extend((role.gender, 3) for role in (named.leading, named.after) if role and role.gender)
     if named.person:
         gender = given_gender(named.person)
         if gender:

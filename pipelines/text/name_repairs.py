@@ -12,19 +12,18 @@ from dataclasses import replace
 
 from pipelines.text import lexicon
 from pipelines.text.name_headlines import cut_headlines
-from pipelines.text.name_kinds import PREVIOUS_WORD, body_words, settle_kinds
+from pipelines.text.name_kinds import body_words, settle_kinds
+from pipelines.text.name_repeats import NEXT_WORD, add_repeated, may_be_surname, with_given_name
 from pipelines.text.name_spans import CAPITAL, WORD, NameSpans, is_title, person_core, trim
 from pipelines.text.names import fold
 from pipelines.text.spans import EntityKind, NamedSpan, Span
 
-_CAPITALISED = re.compile(rf"(?<![\w’'-])[{CAPITAL}][\w’'&-]*")
 _LOWER = re.compile(r"(?<![\w’'-])[a-z]{3,}(?![\w’'])")
 _BRACKETED = re.compile(rf"\[([{CAPITAL}][^\[\]\n]{{1,60}})\] ?([{CAPITAL}][\w-]*\w)")
 _NICKNAMED = re.compile(
     rf"(?<!\w)([{CAPITAL}][\w’'-]+(?: [A-Z]\.)?) [\"“'‘(]{{1,2}}[{CAPITAL}]\w+[\"”'’)]{{1,2}},? ([{CAPITAL}][\w’'-]*\w)"
 )
 _PARTS = re.compile(r"(?:(?! and the )[^\n\r])+")
-_NEXT_WORD = re.compile(rf" ([{CAPITAL}][\w’'-]*\w)(?!\w)")
 _NAME_SHAPED = re.compile(
     rf"[{CAPITAL}][\w’'&.-]*"
     rf"(?: (?!and the )(?:(?:de|da|del|van|von|der|bin|al|la|of|and|for|the|on) ){{0,2}}[{CAPITAL}][\w’'&.-]*){{0,8}}"
@@ -58,7 +57,7 @@ def repair_names(
     kept.replace_all(settle_kinds(text, kept.names))
     cut_headlines(kept)
     kept.replace_all(_without_common_words(text, kept.names, sources))
-    _add_repeated(kept)
+    add_repeated(kept)
     return tuple(kept.names)
 
 
@@ -157,39 +156,13 @@ def _extend_persons(kept: NameSpans) -> None:
     """Take in a given name before a surname, and a surname behind a lone given name."""
     given = lexicon.given_names()
     for named in [named for named in kept.names if named.kind == "person"]:
-        span = _with_given_name(kept, named.span)
-        after = _NEXT_WORD.match(kept.text, span.end)
-        if (
-            after
-            and " " not in kept.shown(span)
-            and fold(kept.shown(span)) in given
-            and _may_be_surname(after.group(1))
-        ):
+        span = with_given_name(kept, named.span)
+        after = NEXT_WORD.match(kept.text, span.end)
+        if after and " " not in kept.shown(span) and fold(kept.shown(span)) in given and may_be_surname(after.group(1)):
             follower = trim(kept.text, Span(after.start(1), after.end(1)), "other")
             if follower and not kept.covered(follower):
                 span = Span(span.start, follower.end)
         kept.add(replace(named, span=span))
-
-
-def _with_given_name(kept: NameSpans, span: Span) -> Span:
-    before = PREVIOUS_WORD.search(kept.text, max(0, span.start - 24), span.start)
-    if before is None or not before.group(1)[0].isupper() or kept.covered(Span(before.start(1), before.end(1))):
-        return span
-    word = fold(before.group(1))
-    known = word in lexicon.given_names() and word not in lexicon.titles()
-    return Span(before.start(1), span.end) if known else span
-
-
-def _may_be_surname(word: str) -> bool:
-    lower = fold(word)
-    return not (
-        lower in lexicon.words("not_names")
-        or lower in lexicon.words("headline_verbs")
-        or lower in body_words()
-        or lower in lexicon.words("bloc")
-        or lower in lexicon.person_nouns()
-        or lower in lexicon.person_plurals()
-    )
 
 
 def _without_common_words(text: str, names: Sequence[NamedSpan], sources: Sequence[Span]) -> list[NamedSpan]:
@@ -206,52 +179,3 @@ def _without_common_words(text: str, names: Sequence[NamedSpan], sources: Sequen
         if not common and not office and shown.lower() not in lexicon.words("not_names"):
             kept.append(named)
     return kept
-
-
-def _add_repeated(kept: NameSpans) -> None:
-    """Further places of the names found: whole names, and surnames of persons."""
-    forms: dict[str, list[tuple[str, EntityKind]]] = {}
-    for named in kept.names:
-        form = kept.shown(named.span)
-        _note(forms, form, named.kind)
-        surname = form.rsplit(" ", 1)[-1]
-        if (
-            named.kind == "person"
-            and " " in form
-            and len(surname) > 1
-            and fold(surname) not in lexicon.words("name_suffixes")
-        ):
-            _note(forms, surname, "person")
-    for match in _CAPITALISED.finditer(kept.text):
-        for form, kind in forms.get(_without_possessive(match.group()), ()):
-            span = Span(match.start(), match.start() + len(form))
-            if kept.text.startswith(form, span.start) and not kept.text[span.end : span.end + 1].isalnum():
-                if not kept.covered(span) and _stands_alone(kept, span):
-                    kept.add(NamedSpan(_with_given_name(kept, span) if kind == "person" else span, kind))
-                break
-
-
-def _without_possessive(word: str) -> str:
-    return word.removesuffix("'s").removesuffix("’s").rstrip("'’")
-
-
-def _note(forms: dict[str, list[tuple[str, EntityKind]]], form: str, kind: EntityKind) -> None:
-    first = _without_possessive(re.split(r"[^\w’'&-]", form, maxsplit=1)[0])
-    options = forms.setdefault(first, [])
-    if len(form) > 1 and (form, kind) not in options and fold(form) not in lexicon.words("not_names"):
-        options.append((form, kind))
-        options.sort(key=lambda option: -len(option[0]))
-
-
-def _stands_alone(kept: NameSpans, span: Span) -> bool:
-    """Whether no capitalised word beside it makes it a part of a longer, unknown name."""
-    after = _NEXT_WORD.match(kept.text, span.end)
-    if after and _may_be_surname(after.group(1)) and not kept.covered(Span(after.start(1), after.end(1))):
-        return False
-    before = PREVIOUS_WORD.search(kept.text, max(0, span.start - 24), span.start)
-    if before is None or not before.group(1)[0].isupper():
-        return True
-    lower = fold(before.group(1))
-    if lower in lexicon.titles() or lower in lexicon.person_nouns() or lower in lexicon.given_names():
-        return True
-    return lower in lexicon.words("not_names")

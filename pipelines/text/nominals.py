@@ -25,7 +25,10 @@ _PART = re.compile(r"[\w’'&.-]*[\w]")
 
 @dataclass(slots=True)
 class Entity:
-    """What the article tells about one entity. ``last_words`` are the last words of its names, folded."""
+    """What the article tells about one entity. ``last_words`` are the last words of its names, folded.
+
+    ``roles`` are stated beside its names; ``learned`` are nouns that were taken to mean it further up in the article.
+    """
 
     number: int
     kind: EntityKind
@@ -34,7 +37,7 @@ class Entity:
     count: int = 0
     roles: list[Role] = field(default_factory=list)
     last_words: frozenset[str] = frozenset()
-    first: int = 0
+    learned: list[Role] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,7 @@ def choose_person(noun: Noun, entities: Sequence[Entity], recent: Sequence[Refer
         if entity.number in seen or entity.kind != "person" or not _agree(gender, entity.gender):
             continue
         seen.add(entity.number)
-        fit = max((fits_role(noun, role) for role in entity.roles), default=0.0)
+        fit = max((fits_role(noun, role) for role in (*entity.roles, *entity.learned)), default=0.0)
         if fit >= (0.1 if guess else 0.6) and (best is None or fit - 0.02 * rank > best[0]):
             best = (fit - 0.02 * rank, entity.number)
     if best is not None:
@@ -156,7 +159,12 @@ def _last_spoken_of(
     noun: Noun, entities: Sequence[Entity], recent: Sequence[Reference], gender: Gender | None
 ) -> int | None:
     wide = lexicon.words("generic_person", "politicians") | {"lady"}
-    if noun.head not in wide or not recent:
+    designators = lexicon.words("organisation_designators", "organisation")
+    if (
+        noun.head not in wide
+        or not recent
+        or any(raw[0].isupper() and fold(raw) in designators for raw in noun.modifiers)
+    ):
         return None
     latest = recent[0].sentence
     for reference in recent:
@@ -174,6 +182,9 @@ def _last_spoken_of(
 
 def _rules_out(noun: Noun, role: Role) -> bool:
     known = {fold(word) for word in role.text.split()}
+    offices = lexicon.words("politicians", "generic_person", "open_roles")
+    if noun.head in lexicon.words("politicians") and role.head not in offices:
+        return True
     return role.head.startswith("spokes") or _conflict({fold(word) for word in noun.modifiers}, known)
 
 

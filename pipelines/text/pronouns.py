@@ -53,7 +53,9 @@ class Weights:
     source_again: float = 0.8
     possessive: float = -0.5
     quoted_away: float = -2.0
-    unknown_gender: float = -1.2
+    unknown_gender: float = -0.8
+    paragraph: float = 1.5
+    opening: float = 0.5
     continuity: float = 0.3
     prominence: float = 0.2
     nameless: float = -0.3
@@ -64,6 +66,23 @@ class Weights:
 
 
 WEIGHTS = Weights()
+
+
+def read_pronoun(layout: Layout, span: Span, source: bool, speaker: int | None) -> Pronoun:
+    """The pronoun at a span. ``source`` and ``speaker`` are those of the record."""
+    text = layout.text
+    form = text[span.start : span.end].lower()
+    return Pronoun(
+        span=span,
+        gender="m" if form[0] == "h" and form[:3] != "her" else "f" if form[0] in "sh" else None,
+        form=form,
+        sentence=layout.sentence_of(span.start),
+        paragraph=layout.paragraph_of(span.start),
+        quoted=layout.passage_of(span.start) is not None,
+        source=source,
+        speaker=speaker,
+        parenthetical=text[span.start - 2 : span.start] == ", " and bool(AFTER_CONTENT.match(text, span.end)),
+    )
 
 
 def choose(pronoun: Pronoun, layout: Layout, entities: Sequence[Entity], recent: Sequence[Reference]) -> int | None:
@@ -87,6 +106,9 @@ def _score(pronoun: Pronoun, layout: Layout, entity: Entity, reference: Referenc
     score = -weights.distance * distance + weights.prominence * log2(1 + entity.count)
     score += weights.subject * reference.subject + weights.source * reference.source
     score += weights.possessive * reference.possessive + weights.source_again * (reference.source and pronoun.source)
+    if reference.paragraph == pronoun.paragraph and not reference.quoted and not reference.possessive:
+        score += weights.paragraph * (reference.subject or reference.source)
+        score += weights.opening * (entity.gender is None and reference.opening)
     if reference.quoted and not pronoun.quoted:
         score += weights.quoted_away
     if entity.gender is None:

@@ -20,7 +20,7 @@ _QUOTED = re.compile(
     re.MULTILINE,
 )
 _VERB = re.compile(
-    r"(?: ?\([^()\n]{1,40}\))?(?:, [^,\n]{3,140},|,)? "
+    r"(?: ?\([^()\n]{1,40}\))?(?:, [^,\n]{1,140},|,)? "
     r"(?:also |then |later |once |often |never |now |again |still |just )?"
     r"(?:is|was|has|had|have|will|would|did|does|could|can|may|might|should|must|went|took|made|came|got|told|said|says"
     r"|wrote|spoke|met|won|lost|ran|led|held|left|gave|[a-z]+ed|[a-z]{2,}ing|[a-z]{2,}[b-rt-z]s)\b"
@@ -41,6 +41,7 @@ class Reference:
     quoted: bool
     possessive: bool
     named: bool
+    opening: bool = False
 
 
 class Layout:

@@ -19,6 +19,13 @@ _AFTER = re.compile(
     r"(?:’s|'s)?(?: ?\([^()\n]{1,40}\))?, (?:who is |now |\d{1,3}, |then )*"
     r"([^,.;:()\n\"“”«»—–?!]{3,140}(?:\.[A-Z]\.[^,.;:()\n\"“”«»—–?!]{0,100})?)(?=[,.;:()\n\"“”«»—–?!]|$)"
 )
+_LEADING = re.compile(
+    r"(?<![\w’'-])"
+    r"((?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Tt]hat|[Aa]n?|[A-Z][\w-]*[’']s)"
+    r"(?: (?:(?:of|at|for|in) the )?(?!the )[\w’'&-]+){1,9}), \Z"
+)
+_CLOSED = re.compile(r"[,.;:)”»]|$|\n")
+_AGE = re.compile(r"\d{1,3}-year-old")
 _RELATIVE = re.compile(r" (?:who|that|which|whose|whom|said|says|told|and was|and is) .*$")
 
 
@@ -49,6 +56,8 @@ def noun_for_person(word: str) -> str | None:
     title = lexicon.titles().get(word)
     if title:
         return title.role
+    if word.endswith(("ologist", "ographer")) or _AGE.fullmatch(word):
+        return word
     for prefix in ("then-", "ex-", "co-", "vice-", "mid-", "anti-"):
         if word.startswith(prefix) and word.removeprefix(prefix) in nouns:
             return word.removeprefix(prefix)
@@ -143,6 +152,20 @@ def read_after(text: str, end: int) -> Role | None:
         return None
     head = head_noun(words)
     return Role(phrase, head, noun_gender(head)) if head else None
+
+
+def read_leading(text: str, start: int, end: int) -> Role | None:
+    """The role that a comma parts from the name behind it: ``the transport minister, Maria Olt,``."""
+    if text[max(0, start - 2) : start] != ", " or not _CLOSED.match(text, end):
+        return None
+    low = max(0, start - 110)
+    low = text.rfind("\n", low, start) + 1 or low
+    match = _LEADING.search(text, low, start)
+    if match is None:
+        return None
+    words = [fold(word) for word in match.group(1).split()]
+    head = head_noun(words)
+    return Role(match.group(1), head, noun_gender(head)) if head else None
 
 
 def head_noun(words: list[str]) -> str | None:

@@ -11,9 +11,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipelines.text import lexicon
+from pipelines.text.families import Families
 from pipelines.text.heads import Head, find_head
 from pipelines.text.names import parse_person
 from pipelines.text.spans import Attribution, Chain, Mention, Span, Speaker, SpeakerKind, SpeakerMethod
+from pipelines.text.speaker_settling import settle_continued, settle_documents, settle_first_persons, settle_pairs
+from pipelines.text.unnamed_bodies import body_with_name, minister_offices, nameless_body
 
 NOBODY = Speaker(None, "none", "none", 0.0)
 _UNNAMED_CONFIDENCE = 0.8
@@ -31,9 +34,11 @@ def resolve_speakers(
     """
     resolver = _Resolver(text, mentions, chains)
     speakers = [resolver.resolve(attribution) for attribution in attributions]
-    _settle_first_persons(resolver, attributions, speakers)
-    _settle_pairs(resolver, attributions, speakers)
-    _inherit(text, attributions, speakers)
+    heads = [resolver.head(one.source[0])[0] if one.source else None for one in attributions]
+    settle_first_persons(heads, attributions, speakers)
+    settle_pairs(heads, attributions, speakers)
+    settle_documents(heads, attributions, speakers)
+    settle_continued(text, attributions, speakers)
     return tuple(speakers)
 
 
@@ -43,6 +48,10 @@ class _Resolver:
         self.chains = chains
         self.names = [mention for mention in mentions if mention.form == "name"]
         self.starts = [mention.span.start for mention in self.names]
+        self.families = Families(chains)
+        self.offices = minister_offices(chains)
+        self.mentions = mentions
+        self.mention_starts = [mention.span.start for mention in mentions]
         self.others = {mention.span.start: mention for mention in mentions if mention.form != "name"}
         self.places = {chain.name: chain for chain in chains if chain.kind == "place" and chain.name}
 
@@ -59,13 +68,13 @@ class _Resolver:
         best = NOBODY
         for source in attribution.source:
             head, names = self.head(source)
-            speaker = self.by_head(head, names)
+            speaker = self.by_head(head, names, source)
             if speaker.name is not None:
                 return speaker
             best = speaker if best is NOBODY else best
         return best
 
-    def by_head(self, head: Head, names: Sequence[Mention]) -> Speaker:
+    def by_head(self, head: Head, names: Sequence[Mention], source: Span) -> Speaker:
         """The speaker that a source's head means."""
         if head.kind == "name" and head.name is not None:
             return self._by_name(names[head.name], head)
@@ -75,7 +84,7 @@ class _Resolver:
             return self._by_relative(head)
         if head.kind == "first":
             return Speaker(None, "unnamed", "none", 0.5)
-        return self._by_noun(head, names)
+        return self._by_noun(head, names, source)
 
     def _by_name(self, mention: Mention, head: Head) -> Speaker:
         method: SpeakerMethod = "apposition" if head.appositive else "name"
@@ -122,34 +131,42 @@ class _Resolver:
         return round(base - 0.1 * min(len(near - {mention.chain}), 3), 2)
 
     def _by_relative(self, head: Head) -> Speaker:
-        """The word "who" right behind a name means its bearer."""
-        at = bisect_left(self.starts, head.span.start) - 1
-        if at >= 0:
-            name = self.names[at]
-            between = self.text[name.span.end : head.span.start]
-            if (
-                between.strip(" ()") in ("", ",")
-                and name.kind != "other"
-                and self.text[head.span.start :].startswith("who")
-            ):
-                return self._speaker(name.chain, "name", 0.75)
+        """The word "who" means the person right before it, or the person whose apposition stands before it."""
+        at = bisect_left(self.mention_starts, head.span.start) - 1
+        if at >= 0 and self.text.startswith("who", head.span.start):
+            low = max(self.text.rfind("\n", 0, head.span.start), head.span.start - 160)
+            last = self.mentions[at]
+            if last.kind == "person" and self.text[last.span.end : head.span.start].strip(" ()") in ("", ","):
+                return self._speaker(last.chain, "name" if last.form == "name" else "nominal", 0.75)
+            if self.text.endswith(", ", 0, head.span.start):
+                for other in reversed(self.mentions[max(0, at - 4) : at + 1]):
+                    if other.span.start > low and other.kind == "person" and self.text.startswith(", ", other.span.end):
+                        return self._speaker(other.chain, "name", 0.6)
+            if last.kind == "organisation" and self.text[last.span.end : head.span.start].strip(" ()") in ("", ","):
+                return self._speaker(last.chain, "name", 0.6)
         return Speaker(None, "unnamed", "none", 0.5)
 
-    def _by_noun(self, head: Head, names: Sequence[Mention]) -> Speaker:
+    def _by_noun(self, head: Head, names: Sequence[Mention], source: Span) -> Speaker:
         owner = self._owner(head, names)
         if head.kind == "delegates" and owner is not None:
             speaker = self._speaker(owner, "metonym", 0.7)
             return Speaker(speaker.name, speaker.kind, "metonym", 0.7, speaker.chain) if speaker.name else speaker
         if head.kind == "bloc":
             return self._bloc(head, owner)
+        if owner is not None and head.word in lexicon.words("kin"):
+            number = self.families.relative(owner, head.word)
+            if number is not None:
+                return self._speaker(number, "nominal", 0.6)
         if head.kind == "authored" and owner is not None:
             speaker = self._speaker(owner, "nominal", 0.7)
             return speaker
         if head.kind == "body" and head.name is not None and names[head.name].kind != "person":
-            return self._body_of(head, names)
+            return body_with_name(self.text, head, names)
         mention = self.others.get(head.span.start)
         if mention is not None and head.name is None and head.owner is None and head.kind in ("person", "body"):
             return self._speaker(mention.chain, "nominal", self._nominal_confidence(mention, head))
+        if head.kind == "body" and head.name is None and head.owner is None:
+            return nameless_body(self.text, head, source, self.offices)
         return Speaker(None, "unnamed", "none", _UNNAMED_CONFIDENCE)
 
     def _nominal_confidence(self, mention: Mention, head: Head) -> float:
@@ -193,78 +210,3 @@ class _Resolver:
     def _bloc_word(self, name: Mention) -> str:
         match = _BLOC.match(self.text, name.span.end)
         return match.group(1) if match else ""
-
-    def _body_of(self, head: Head, names: Sequence[Mention]) -> Speaker:
-        """``the Velmark police``: a body that is called after a place or another body."""
-        name = names[head.name or 0]
-        phrase = " ".join(self.text[name.span.start : head.span.end].split())
-        return Speaker(phrase.replace("’s ", " ").replace("'s ", " "), "organisation", "name", 0.75)
-
-
-def _settle_first_persons(resolver: _Resolver, attributions: Sequence[Attribution], speakers: list[Speaker]) -> None:
-    """``I said`` inside a quotation is who speaks the quotation; elsewhere it is the writer, whom no name gives."""
-    for at, attribution in enumerate(attributions):
-        if not attribution.source or resolver.head(attribution.source[0])[0].kind != "first":
-            continue
-        holder = _holder(attributions, at)
-        if holder is not None and speakers[holder].kind == "person":
-            found = speakers[holder]
-            speakers[at] = Speaker(found.name, found.kind, "pronoun", round(found.confidence * 0.9, 2), found.chain)
-        else:
-            speakers[at] = Speaker(None, "none", "none", 0.5)
-
-
-def _settle_pairs(resolver: _Resolver, attributions: Sequence[Attribution], speakers: list[Speaker]) -> None:
-    """A speaking "they" after the source "A and B" means both: the first is kept, with less confidence."""
-    order = sorted(
-        (at for at, one in enumerate(attributions) if one.source), key=lambda at: attributions[at].source[0].start
-    )
-    pair: Speaker | None = None
-    for at in order:
-        head = resolver.head(attributions[at].source[0])[0]
-        if head.kind == "they" and head.owner is None and pair is not None and speakers[at].name is None:
-            speakers[at] = pair
-        elif head.kind == "name" and head.more and speakers[at].kind == "person":
-            found = speakers[at]
-            pair = Speaker(found.name, found.kind, "pronoun", 0.5, found.chain)
-        elif head.kind not in ("he", "she", "it") and head.word not in ("both", "each"):
-            pair = None
-
-
-def _holder(attributions: Sequence[Attribution], at: int) -> int | None:
-    """The attribution whose content holds this one: the given parent, else the tightest that contains the source."""
-    parent = attributions[at].parent
-    if parent is not None:
-        return parent
-    source = attributions[at].source[0]
-    around = [
-        (len(span), number)
-        for number, other in enumerate(attributions)
-        if number != at and other.kind != "indirect"
-        for span in other.content
-        if span.contains(source)
-    ]
-    return min(around)[1] if around else None
-
-
-def _inherit(text: str, attributions: Sequence[Attribution], speakers: list[Speaker]) -> None:
-    """A quotation without a source goes on after another of its paragraph if only one speaker was quoted there."""
-    for at, attribution in enumerate(attributions):
-        if (
-            attribution.source
-            or attribution.kind != "direct"
-            or not attribution.content
-            or attribution.parent is not None
-        ):
-            continue
-        start = attribution.content[0].start
-        low = text.rfind("\n", 0, start) + 1
-        earlier = [
-            number
-            for number, other in enumerate(attributions)
-            if other.source and other.content and other.kind != "indirect" and low <= other.content[0].start < start
-        ]
-        named = {speakers[number].name for number in earlier}
-        if earlier and len(named) == 1 and None not in named:
-            found = speakers[earlier[-1]]
-            speakers[at] = Speaker(found.name, found.kind, found.method, 0.5, found.chain)

@@ -1,5 +1,7 @@
 """Chains: names, pronouns and nouns of one article that refer to one entity."""
 
+from time import perf_counter
+
 import pytest
 
 from pipelines.text.chains import find_chains
@@ -145,3 +147,109 @@ def test_chains_are_numbered_by_first_mention_and_mentions_are_in_order() -> Non
 def test_odd_texts_give_no_error(text: str) -> None:
     result: tuple[tuple[Mention, ...], tuple[Chain, ...]] = find_chains(text, [], [Span(0, min(7, len(text)))])
     assert all(mention.span.end <= len(text) for mention in result[0])
+
+
+def test_a_person_whom_the_paragraph_begins_with_comes_before_the_last_speaker() -> None:
+    text = (
+        "Minister Maria Olt said the harbour was safe.\n\n"
+        "Wilmet Tarrow, 71, was rescued from a roof. “My cat swam,” she said."
+    )
+    found = chained(text, ("Maria Olt", PERSON), ("Wilmet Tarrow", PERSON), sources=("Minister Maria Olt", "she"))
+    assert found["Wilmet Tarrow"] == ["Wilmet Tarrow", "she"]
+
+
+def test_a_coach_is_the_only_person_of_the_paragraph_before() -> None:
+    text = "“We were bad,” Jonas Brandt said after the defeat.\n\nThe coach denied a crisis. “None,” he said."
+    found = chained(text, ("Jonas Brandt", PERSON), sources=("Jonas Brandt", "The coach", "he"))
+    assert found["Jonas Brandt"] == ["Jonas Brandt", "The coach", "he"]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Jonas Brandt met Wilmet Tarrow on Sunday.",
+        "Jonas Brandt, a plumber from Sarra, laughed.",
+        "The crowd waited for Jonas Brandt.",
+    ],
+)
+def test_a_coach_is_nobody_where_several_could_be_or_the_role_differs(opening: str) -> None:
+    text = f"{opening}\n\nThe coach denied a crisis."
+    found = chained(text, ("Jonas Brandt", PERSON), ("Wilmet Tarrow", PERSON), sources=("The coach",))
+    assert found["Jonas Brandt"] == ["Jonas Brandt"]
+    assert found[None] == ["The coach"]
+
+
+def test_a_leader_of_a_party_is_not_the_last_speaker_without_a_word_of_the_party() -> None:
+    text = "Maria Olt opened the debate. She smiled.\n\nThe Harbour Union leader objected."
+    found = chained(text, ("Maria Olt", PERSON), ("Harbour Union", BODY), sources=("The Harbour Union leader",))
+    assert found["Maria Olt"] == ["Maria Olt", "She"]
+
+
+def test_a_minister_is_not_a_builder_who_spoke_last_but_who_was_called_one_before_the_name() -> None:
+    text = (
+        "Jonas Brandt, director of a dredging firm, said he rarely met the harbour minister, Wilmet Tarrow, his cousin."
+        "\n\nThe minister said no."
+    )
+    found = chained(text, ("Jonas Brandt", PERSON), ("Wilmet Tarrow", PERSON), sources=("Jonas Brandt", "The minister"))
+    assert "The minister" in found["Wilmet Tarrow"]
+
+
+def test_a_bank_that_is_named_with_of_is_the_bank() -> None:
+    text = "The Savings Bank of Sarra closed. The bank gave no reason."
+    assert chained(text, ("Savings Bank of Sarra", BODY)) == {
+        "Savings Bank of Sarra": ["Savings Bank of Sarra", "The bank"]
+    }
+
+
+def test_a_lone_word_behind_a_preposition_is_no_person() -> None:
+    text = "Jonas Brandt swam in Ostry. The Ostry rose. He laughed."
+    mentions, chains = find_chains(text, tag(text, ("Jonas Brandt", PERSON), ("Ostry", PERSON)))
+    assert {chain.name: chain.kind for chain in chains} == {"Jonas Brandt": "person", "Ostry": "place"}
+    assert chains[mentions[-1].chain].name == "Jonas Brandt"
+
+
+def test_a_name_behind_the_office_that_it_holds_is_a_person() -> None:
+    text = "The headmaster of the Sarra School, Oldrich Venn-Marsh, warned of delays."
+    _, chains = find_chains(text, tag(text, ("Sarra School", BODY), ("Oldrich Venn-Marsh", BODY)))
+    assert {chain.name: chain.kind for chain in chains}["Oldrich Venn-Marsh"] == "person"
+
+
+def test_one_woman_is_a_person_of_her_own() -> None:
+    text = "Maria Olt left early. One woman in the queue said it was late. “Very late,” she said."
+    mentions, chains = find_chains(
+        text, tag(text, ("Maria Olt", PERSON)), spans_of(text, "One woman in the queue", "she")
+    )
+    assert chains[mentions[-1].chain].name is None
+
+
+@pytest.mark.parametrize("unit", ["Mr. ", "the mayor, Maria Olt, ", "Tom Okun, "])
+def test_one_endless_source_takes_time_in_proportion_to_its_length(unit: str) -> None:
+    def seconds(count: int) -> float:
+        text = unit * count
+        whole = Span(0, len(text) - 1)
+        began = perf_counter()
+        find_chains(text, [NamedSpan(whole, PERSON)], [whole])
+        return perf_counter() - began
+
+    assert seconds(60000 if unit == "Mr. " else 8000) < 10
+
+
+def test_sources_that_begin_together_make_one_mention() -> None:
+    text = "The Olm Gazette appeared. It quoted the mayor, and it was late."
+    name = NamedSpan(Span(0, 15), "organisation")
+    start = text.index("It quoted")
+    sources = [Span(start, start + 19), Span(start, start + 2), Span(start, start + 2)]
+    mentions, _ = find_chains(text, [name], sources)
+    spans = [mention.span for mention in mentions]
+    assert len(spans) == len(set(spans))
+
+
+def test_the_official_is_not_taken_for_the_minister_spoken_of_before() -> None:
+    text = (
+        "Finance Minister Ilse Varn met the unions on Monday. Another official said talks would go on. "
+        "The official asked not to be named."
+    )
+    name = NamedSpan(Span(text.index("Ilse"), text.index("Ilse") + 9), "person")
+    source = Span(text.rindex("The official"), text.rindex("The official") + 12)
+    mentions, chains = find_chains(text, [name], [source])
+    assert not [mention for mention in mentions if mention.span == source and chains[mention.chain].name]

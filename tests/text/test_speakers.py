@@ -144,3 +144,51 @@ def test_a_pronoun_is_less_certain_where_others_were_named_nearby() -> None:
     alone = speaker("Tomas Okun came. He said no.", "He")
     crowded = speaker("Jonas Brandt came. Tomas Okun came. He said no.", "He")
     assert crowded.confidence < alone.confidence
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "name"),
+    [
+        (
+            "Tomas Okun came. His Velmark colleague, Jonas Brandt, said no.",
+            "His Velmark colleague, Jonas Brandt",
+            "Jonas Brandt",
+        ),
+        ("Maria Olt, the harbour master at Velmark, who said no, left.", "who", "Maria Olt"),
+        ("The mayor, Maria Olt, left. The mayor, who said no, is 50.", "who", "Maria Olt"),
+        (
+            "Tomas Okun ran. Maria Okun won. Okun's sister, Maria Okun, left. His sister said no.",
+            "His sister",
+            "Maria Okun",
+        ),
+        (
+            "A report by the Harbour Office obtained by a paper said no.",
+            "A report by the Harbour Office obtained by a paper",
+            "Harbour Office",
+        ),
+        ("A survey by the Harbour Office said no.", "A survey by the Harbour Office", "Harbour Office"),
+        ("The fishers' association said no.", "The fishers' association", "fishers' association"),
+        ("Harbour Minister Maria Olt left. The ministry said no.", "The ministry", "harbour ministry"),
+        ("Prime Minister Maria Olt left. The ministry said no.", "The ministry", None),
+        ("Tomas Okun left. The association said no.", "The association", None),
+    ],
+)
+def test_relatives_documents_and_institutions(text: str, source: str, name: str | None) -> None:
+    assert speaker(text, source).name == name
+
+
+def test_who_is_never_a_place() -> None:
+    assert speaker("Sailors came to Velmark, who said no.", "who").kind == "unnamed"
+
+
+def test_the_report_says_what_the_body_says_that_wrote_it() -> None:
+    text = "A report by the Harbour Office found rust. The report said no."
+    found = speakers(text, attribution(text, "A report by the Harbour Office"), attribution(text, "The report"))
+    assert [one.name for one in found] == ["Harbour Office", "Harbour Office"]
+    assert found[1].confidence <= 0.6
+
+
+def test_another_report_between_them_leaves_the_report_unnamed() -> None:
+    text = "A report by the Harbour Office found rust. A report leaked on Monday found more. The report said no."
+    sources = ("A report by the Harbour Office", "A report leaked on Monday", "The report")
+    assert speakers(text, *(attribution(text, source) for source in sources))[2].name is None

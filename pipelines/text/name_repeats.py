@@ -1,0 +1,90 @@
+"""Further places of names that an article has given, and the words beside a name that belong to it.
+
+Belongs here: finding repeated names, and given names and surnames beside them.
+Does not belong here: mending what a tagger found (see ``name_repairs``).
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.text import lexicon
+from pipelines.text.name_kinds import PREVIOUS_WORD, body_words
+from pipelines.text.name_spans import CAPITAL, NameSpans
+from pipelines.text.names import fold
+from pipelines.text.spans import EntityKind, NamedSpan, Span
+
+_CAPITALISED = re.compile(rf"(?<![\w’'-])[{CAPITAL}][\w’'&-]*")
+NEXT_WORD = re.compile(rf" ([{CAPITAL}][\w’'-]*\w)(?!\w)")
+
+
+def add_repeated(kept: NameSpans) -> None:
+    """Further places of the names found: whole names, and surnames of persons."""
+    forms: dict[str, list[tuple[str, EntityKind]]] = {}
+    for named in kept.names:
+        form = kept.shown(named.span)
+        _note(forms, form, named.kind)
+        surname = form.rsplit(" ", 1)[-1]
+        if (
+            named.kind == "person"
+            and " " in form
+            and len(surname) > 1
+            and fold(surname) not in lexicon.words("name_suffixes")
+        ):
+            _note(forms, surname, "person")
+    for match in _CAPITALISED.finditer(kept.text):
+        for form, kind in forms.get(_without_possessive(match.group()), ()):
+            span = Span(match.start(), match.start() + len(form))
+            if kept.text.startswith(form, span.start) and not kept.text[span.end : span.end + 1].isalnum():
+                if not kept.covered(span) and _stands_alone(kept, span):
+                    kept.add(NamedSpan(with_given_name(kept, span) if kind == "person" else span, kind))
+                break
+
+
+def _without_possessive(word: str) -> str:
+    return word.removesuffix("'s").removesuffix("’s").rstrip("'’")
+
+
+def _note(forms: dict[str, list[tuple[str, EntityKind]]], form: str, kind: EntityKind) -> None:
+    first = _without_possessive(re.split(r"[^\w’'&-]", form, maxsplit=1)[0])
+    options = forms.setdefault(first, [])
+    if len(form) > 1 and (form, kind) not in options and fold(form) not in lexicon.words("not_names"):
+        options.append((form, kind))
+        options.sort(key=lambda option: -len(option[0]))
+
+
+def _stands_alone(kept: NameSpans, span: Span) -> bool:
+    """Whether no capitalised word beside it makes it a part of a longer, unknown name."""
+    after = NEXT_WORD.match(kept.text, span.end)
+    if after and may_be_surname(after.group(1)) and not kept.covered(Span(after.start(1), after.end(1))):
+        return False
+    before = PREVIOUS_WORD.search(kept.text, max(0, span.start - 24), span.start)
+    if before is None or not before.group(1)[0].isupper():
+        return True
+    lower = fold(before.group(1))
+    if lower in lexicon.titles() or lower in lexicon.person_nouns() or lower in lexicon.given_names():
+        return True
+    return lower in lexicon.words("not_names")
+
+
+def with_given_name(kept: NameSpans, span: Span) -> Span:
+    """The span with the given name that stands right before it."""
+    before = PREVIOUS_WORD.search(kept.text, max(0, span.start - 24), span.start)
+    if before is None or not before.group(1)[0].isupper() or kept.covered(Span(before.start(1), before.end(1))):
+        return span
+    word = fold(before.group(1))
+    known = word in lexicon.given_names() and word not in lexicon.titles()
+    return Span(before.start(1), span.end) if known else span
+
+
+def may_be_surname(word: str) -> bool:
+    """Whether a capitalised word behind a given name can be a surname."""
+    lower = fold(word)
+    return not (
+        lower in lexicon.words("not_names")
+        or lower in lexicon.words("headline_verbs")
+        or lower in body_words()
+        or lower in lexicon.words("bloc")
+        or lower in lexicon.person_nouns()
+        or lower in lexicon.person_plurals()
+    )

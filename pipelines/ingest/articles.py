@@ -80,7 +80,7 @@ def _record(document: Document, draft: Draft, as_of: datetime | None, limits: Li
     publisher = clean_line(draft.publisher or "") or host(draft.url)
     title = headline(draft.title, publisher=publisher, site=host(draft.url))
     published_at, published_at_source = _published(draft, as_of)
-    article = article_id(draft.url, text)
+    article = article_id(draft.url, text, title)
     return ArticleRecord(
         document_id=document.document_id,
         source_uri=document.source_uri,

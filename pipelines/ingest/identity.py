@@ -68,12 +68,15 @@ def _tracks(name: str) -> bool:
     return name in _TRACKING or name.startswith(_TRACKING_PREFIXES)
 
 
-def article_id(url: str | None, text: str) -> str:
-    """16 hex characters of the canonical URL, or without a URL of the text in NFC with white space collapsed."""
+def article_id(url: str | None, text: str, title: str | None) -> str:
+    """16 hex characters of the canonical URL; without one of title and text in NFC with white space collapsed.
+
+    The title counts because agencies send placeholders and tables whose texts are equal under different headlines.
+    """
     if url:
         return short_hash(b"url", canonical_url(url).encode("utf-8", "replace"))
-    plain = _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
-    return short_hash(b"text", plain.encode())
+    plain = (_SPACES.sub(" ", unicodedata.normalize("NFC", part or "")).strip() for part in (title, text))
+    return short_hash(b"text", *(part.encode() for part in plain))
 
 
 def version_id(article: str, text: str, title: str | None, published_at: datetime | None) -> str:

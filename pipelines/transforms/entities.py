@@ -13,6 +13,8 @@ from pipelines.transforms.ids import entity_ids
 
 SAME_NAME_CONFIDENCE = 0.9  # a full name may be shared by two people; nothing here tells them apart yet
 SURNAME_CONFIDENCE = 0.6  # one word alone is shared by more
+LEADING_ARTICLE = r"(?i)^(?:the|an?|neither|both)\s+"
+POSSESSIVE = r"(?i)\b(?:his|her|its|their|our|my)\b"
 NAMED_KINDS = ("person", "organisation")
 
 
@@ -112,13 +114,25 @@ def _aliases(rows: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _roles(rows: pl.LazyFrame) -> pl.LazyFrame:
-    given = rows.filter(pl.col("role").is_not_null()).group_by("entity_id", "role")
-    counted = given.agg(
+    """Roles of each entity. "The fisheries minister" and "Fisheries Minister" are one, under its more frequent form.
+
+    A role that leans on another person or body ("his predecessor", "its chief engineer") says nothing outside its
+    article and is left out.
+    """
+    given = rows.select("entity_id", "published_on", role=pl.col("role").str.replace(LEADING_ARTICLE, ""))
+    given = given.filter(pl.col("role").is_not_null() & ~pl.col("role").str.contains(POSSESSIVE))
+    given = given.with_columns(same=pl.col("role").str.to_lowercase())
+    forms = given.group_by("entity_id", "same", "role").len()
+    forms = forms.sort(["entity_id", "same", "len", "role"], descending=[False, False, True, False])
+    forms = forms.group_by("entity_id", "same", maintain_order=True).agg(pl.col("role").first())
+    counted = given.group_by("entity_id", "same").agg(
         first_seen_on=pl.col("published_on").min(),
         last_seen_on=pl.col("published_on").max(),
         mention_count=pl.len().cast(pl.Int64),
     )
-    ordered = counted.sort(["entity_id", "first_seen_on", "role"], nulls_last=True)
+    ordered = counted.join(forms, on=["entity_id", "same"]).sort(
+        ["entity_id", "first_seen_on", "role"], nulls_last=True
+    )
     fields = pl.struct("role", "first_seen_on", "last_seen_on", "mention_count")
     return ordered.group_by("entity_id", maintain_order=True).agg(roles=fields)
 

@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from pipelines.contracts import conform, table
+from pipelines.transforms import entities
 from pipelines.transforms.entities import resolve_entities
 from pipelines.transforms.ids import digest
 from tests.transforms.rows import article, frame, mention, quote
@@ -192,3 +193,15 @@ def test_roles_span_the_days_on_which_articles_give_them() -> None:
 def test_rows_obey_the_contracts_also_when_there_are_none(is_empty: bool) -> None:
     for name, found in zip(TABLES, resolved(*(([], []) if is_empty else sample()), "b"), strict=True):
         assert conform(found, table(name)).equals(found)
+
+
+def test_one_role_in_two_spellings_is_one_and_a_role_that_leans_on_another_person_is_none() -> None:
+    rows = pl.LazyFrame(
+        {
+            "entity_id": ["e"] * 5,
+            "published_on": [date(2024, 1, day) for day in range(1, 6)],
+            "role": ["The fisheries minister", "Fisheries Minister", "Fisheries Minister", "his predecessor", None],
+        }
+    )
+    (found,) = entities._roles(rows).collect()["roles"].to_list()
+    assert [(role["role"], role["mention_count"]) for role in found] == [("Fisheries Minister", 3)]

@@ -1,0 +1,39 @@
+"""What the network tags becomes names with whole words, and only names."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from pipelines.text.encoding import encode, load_tokenizer
+from pipelines.text.inference import MODEL_FOLDER, Reading
+from pipelines.text.tagging import find_names_in
+
+TOKENIZER = load_tokenizer(MODEL_FOLDER / "tokenizer.json")
+
+
+def _names(text: str, *tagged: str) -> list[str]:
+    """The names of a text in which the network takes ``tagged`` for persons."""
+    encoding = encode(TOKENIZER, text)
+    shares = np.zeros((len(encoding), 11), dtype=np.float32)
+    shares[:, 0] = 1
+    for words in tagged:
+        start = text.index(words)
+        first, last = np.searchsorted(encoding.starts, [start, start + len(words)])
+        shares[first:last] = 0
+        shares[first, 1], shares[first + 1 : last, 2] = 1, 1
+    return [text[name.span.start : name.span.end] for name in find_names_in(text, encoding, Reading((), shares))]
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged", "wanted"),
+    [
+        ("Grete Mbah-Reuter spoke.", "Grete Mbah", ["Grete Mbah-Reuter"]),
+        ("Hessel Rovers\nKolmund won.", "Hessel Rovers\nKolmund", ["Hessel Rovers"]),
+        ("Dealers waited. Then the dealers sold.", "Dealers", []),
+        ("Varn waited. Then she sold.", "Varn", ["Varn"]),
+        ("The ' s of it.", "s", []),
+    ],
+)
+def test_a_name_is_whole_stays_on_its_line_and_is_no_common_noun(text: str, tagged: str, wanted: list[str]) -> None:
+    assert _names(text, tagged) == wanted

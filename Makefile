@@ -44,7 +44,7 @@ check: setup  ## format, lint, types, SQL, derived files, Dagster definitions, i
 bench: setup  ## words and articles per second of every stage, on this machine
 	$(BIN)/python -m tests.bench
 
-train: setup  ## train the models anew: make train DATA=../shared/data (about 75 minutes on two cores)
+train: setup  ## train the models anew: make train DATA=../shared/data (about an hour on two cores)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check '.[train]'
 	$(BIN)/python -m pipelines.training.attribution --data $(DATA) --output .cache/attribution
 	$(BIN)/python -m pipelines.training.export .cache/attribution/network.pt pipelines/text/models/attribution

@@ -30,7 +30,8 @@ ARTICLES = Table(
     columns=(
         identifier("version_id", "The version: a digest of article_id, text, title and published_at."),
         identifier(
-            "article_id", "The article, the same in all its versions: a digest of its URL or, without one, its text."
+            "article_id",
+            "The article, the same in all its versions: a digest of its URL or, without one, title and text.",
         ),
         identifier("document_id", "The document that it was read from.", references="raw.documents.document_id"),
         SOURCE_URI,

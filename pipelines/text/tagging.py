@@ -14,6 +14,7 @@ from pipelines.text.inference import Reading
 from pipelines.text.spans import NamedSpan, Span
 
 _PLURAL = re.compile(r"[A-Z][a-z]+s")
+_NEVER_AT_AN_END = '<>{}|*="“”«»„,;: \t'
 _WORD_OF_TWO = re.compile(r"[^\W_]{2}")
 DOUBLE_NAME = re.compile(r"(?<=\w)-[^\W\d_a-z]\w+")
 
@@ -45,4 +46,9 @@ def _whole_name(text: str, span: Span) -> Span:
     span = whole_words(text, Span(span.start, end))
     while found := DOUBLE_NAME.match(text, span.end):
         span = Span(span.start, found.end())
-    return span
+    start, end = span.start, span.end
+    while start < end and text[start] in _NEVER_AT_AN_END:
+        start += 1
+    while start < end and text[end - 1] in _NEVER_AT_AN_END:
+        end -= 1
+    return Span(start, end)

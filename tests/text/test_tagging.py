@@ -33,6 +33,7 @@ def _names(text: str, *tagged: str) -> list[str]:
         ("Dealers waited. Then the dealers sold.", "Dealers", []),
         ("Varn waited. Then she sold.", "Varn", ["Varn"]),
         ("The ' s of it.", "s", []),
+        ("It bought <Varn Mills Ltd> today.", "<Varn Mills Ltd>", ["Varn Mills Ltd"]),
     ],
 )
 def test_a_name_is_whole_stays_on_its_line_and_is_no_common_noun(text: str, tagged: str, wanted: list[str]) -> None:

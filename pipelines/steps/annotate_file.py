@@ -11,8 +11,9 @@ from typing import Any
 from pipelines.ingest.furniture import find_furniture
 from pipelines.steps.ingesting import Progress
 from pipelines.text.annotator import Annotator
-from pipelines.text.spans import Annotation, Quote, Span
-from pipelines.transforms.ids import digest, name_key
+from pipelines.text.spans import Annotation, Chain, Quote, Span, Speaker
+from pipelines.transforms.entities import NAMED_KINDS
+from pipelines.transforms.ids import entity_id, name_key
 
 
 class BadLine(ValueError):
@@ -49,7 +50,7 @@ def annotate_record(annotator: Annotator, article: dict[str, Any]) -> dict[str, 
     annotation = annotator.annotate(text, article.get("title"), _day(article.get("published_at")), furniture)
     return {
         "article_id": article["article_id"],
-        "attributions": [_attribution(quote) for quote in annotation.quotes],
+        "attributions": [_attribution(quote, annotation.chains) for quote in annotation.quotes],
         "mentions": _mentions(annotation),
         "topics": [{"id": one.topic_id, "label": one.label, "score": one.score} for one in annotation.topics],
         "dates": [{"start": one.span.start, "end": one.span.end, "value": one.value} for one in annotation.dates],
@@ -75,9 +76,8 @@ def _article(line: bytes, place: str) -> dict[str, Any]:
     return article
 
 
-def _attribution(quote: Quote) -> dict[str, Any]:
+def _attribution(quote: Quote, chains: Sequence[Chain]) -> dict[str, Any]:
     one, speaker = quote.attribution, quote.speaker
-    named = speaker.name is not None and speaker.kind in ("person", "organisation")
     return {
         "source": _pairs(one.source),
         "cue": _pairs([one.cue] if one.cue else []),
@@ -86,11 +86,20 @@ def _attribution(quote: Quote) -> dict[str, Any]:
         "speaker": {
             "name": speaker.name,
             "kind": speaker.kind,
-            "entity_id": digest("entity", speaker.kind, name_key(speaker.name)) if named and speaker.name else None,
+            "entity_id": _entity_id(speaker, chains),
         },
         "said_on": quote.said_on.isoformat() if quote.said_on else None,
         "confidence": round(one.confidence, 4),
     }
+
+
+def _entity_id(speaker: Speaker, chains: Sequence[Chain]) -> str | None:
+    """The id that the warehouse gives too: by the kind of the speaker's chain where that bears the speaker's name."""
+    if speaker.name is None or speaker.kind not in NAMED_KINDS:
+        return None
+    chain = None if speaker.chain is None else chains[speaker.chain]
+    same = chain is not None and chain.name is not None and name_key(chain.name) == name_key(speaker.name)
+    return entity_id(speaker.name, chain.kind if chain is not None and same else speaker.kind)
 
 
 def _mentions(annotation: Annotation) -> list[dict[str, Any]]:

@@ -36,10 +36,15 @@ def _is_of_a_word(mark: str) -> bool:
     return mark.isalnum() or unicodedata.category(mark) in ("Mn", "Mc")
 
 
+def entity_id(name: str, kind: str) -> str:
+    """Id of the entity of a name and a kind."""
+    return digest("entity", kind, name_key(name))
+
+
 def entity_ids(names: pl.Series, kinds: pl.Series) -> pl.Series:
     """Entity ids (String) from names and kinds (String, no nulls in either), one for each place."""
     keys = pl.DataFrame({"name": names, "kind": kinds})
     unique = keys.unique()
-    found = [digest("entity", kind, name_key(name)) for name, kind in unique.select("name", "kind").iter_rows()]
+    found = [entity_id(name, kind) for name, kind in unique.select("name", "kind").iter_rows()]
     mapped = unique.with_columns(entity_id=pl.Series(found, dtype=pl.String))
     return keys.join(mapped, on=["name", "kind"], how="left", maintain_order="left")["entity_id"]

@@ -27,46 +27,71 @@ from pipelines.training.data import (
     collate,
     cut,
     example,
+    masked,
+    read_names,
     read_pack,
-    silver_names,
+    with_gold_names,
 )
 from pipelines.training.network import Network, pretrained_folder
 
 SEED = 20160908
-EPOCHS = 4
+EPOCHS, CYCLE = 8, 4  # the learning rate falls to zero over a cycle and starts anew at a share of `PEAKS`
+PEAKS = (1.0, 0.7)
 RATE_ENCODER, RATE_HEADS, WARM_UP = 3e-4, 1e-3, 100
 EDGE_WEIGHT = 6.0  # a border is one token in fifty: its loss weighs more
 REUTERS, ADDRESSES = 1500, 60  # articles that only teach names
 
 
-def read_examples(data: Path, tokenizer: Tokenizer, cache: Path) -> list[Example]:
-    """PolNeAR train with its attributions, and articles of other packs for names alone."""
-    polnear = read_pack(data / "polnear/train.jsonl.gz")
+def read_examples(data: Path, tokenizer: Tokenizer, cache: Path) -> list[list[Example]]:
+    """The readings of each article: PolNeAR train with its attributions, and other packs for names alone."""
     reuters = [article for article in read_pack(data / "reuters21578.jsonl.gz") if len(article["text"]) > 300]
     others = reuters[:: len(reuters) // REUTERS][:REUTERS] + read_pack(data / "ua_addresses.jsonl.gz")[:ADDRESSES]
-    articles = polnear + others
-    if cache.exists():
-        names = json.loads(cache.read_text(encoding="utf-8"))
-    else:
-        names = silver_names([article["text"] for article in articles])
-        cache.write_text(json.dumps(names), encoding="utf-8")
-    return [
-        example(tokenizer, article, found, labelled=place < len(polnear))
-        for place, (article, found) in enumerate(zip(articles, names, strict=True))
+    readings: dict[str, list[dict[str, Any]]] = {}
+    for article in read_pack(data / "polnear/train.jsonl.gz") + read_pack(data / "polnear/train.multi.jsonl.gz"):
+        found = readings.setdefault(article["article_id"], [])
+        if article["annotator"] not in {other["annotator"] for other in found}:
+            found.append(article)
+    gum = read_pack(data / "wikinews_gum_mentions.jsonl.gz")[::2]
+    labelled = list(readings.values())
+    names = read_names([found[0] for found in labelled] + others + gum, cache)
+    examples = [
+        [example(tokenizer, article, silver, labelled=True) for article in found]
+        for found, silver in zip(labelled, names[: len(labelled)], strict=True)
     ]
+    for article, silver in zip(others + gum, names[len(labelled) :], strict=True):
+        spans = with_gold_names(silver, article["mentions"]) if "mentions" in article else silver
+        examples.append([example(tokenizer, article, spans, labelled=False)])
+    return examples
 
 
-def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
-    """Cue, name, source and content losses of one batch, unweighted."""
-    tokens, cue_logits, name_logits = network.encoder(**batch.features, mask=batch.mask)
+def losses(network: Network, teacher: Network | None, batch: Batch, mask_token: int) -> dict[str, Tensor]:
+    """Cue, name, source, content and self-training losses of one batch, unweighted.
+
+    In the second cycle the network of the first, which sees every word, teaches the cues of articles without gold to
+    the one in training, which does not (noisy student: Xie et al. 2020, https://arxiv.org/abs/1911.04252).
+    """
+    seen = batch.features | {"ids": masked(batch.features["ids"], mask_token)}
+    tokens, cue_logits, name_logits = network.encoder(**seen, mask=batch.mask)
     cue_weights = torch.tensor([1.0, 2.0, 2.0])
     found = {
         "cue": _cross_entropy(cue_logits, batch.cue_labels, cue_weights),
         "name": _cross_entropy(name_logits, batch.name_labels, None),
     }
+    if teacher is not None and not bool(batch.labelled.all()):
+        found["self"] = _self_loss(teacher, batch, cue_logits)
     if len(batch.window):
         found |= _span_losses(network, batch, tokens)
     return found
+
+
+def _self_loss(teacher: Network, batch: Batch, cue_logits: Tensor) -> Tensor:
+    mine = ~batch.labelled
+    with torch.no_grad():
+        features = {name: values[mine] for name, values in batch.features.items()}
+        taught = teacher.encoder(**features, mask=batch.mask[mine])[1].float().softmax(-1)
+    logits = cue_logits[mine].float().log_softmax(-1)
+    real = batch.mask[mine, 0, 0]
+    return -(taught * logits).sum(-1)[real].mean()
 
 
 def _cross_entropy(logits: Tensor, labels: Tensor, weights: Tensor | None) -> Tensor:
@@ -96,11 +121,11 @@ def _span_losses(network: Network, batch: Batch, tokens: Tensor) -> dict[str, Te
     return {"source": source / counted, "content": content[0], "edges": content[1] + content[2]}
 
 
-LOSS_WEIGHTS = {"cue": 1.0, "name": 0.5, "source": 0.3, "content": 2.0, "edges": 3.0}
+LOSS_WEIGHTS = {"cue": 1.0, "self": 0.5, "name": 0.5, "source": 0.3, "content": 2.0, "edges": 3.0}
 
 
 def train(data: Path, output: Path, epochs: int) -> None:
-    """Train and leave ``output/network.pt``; goes on from the last checkpoint where there is one."""
+    """Train and leave ``output/network_N.pt`` after epoch N; goes on from the last checkpoint where there is one."""
     torch.manual_seed(SEED)
     output.mkdir(parents=True, exist_ok=True)
     tokenizer = load_tokenizer(pretrained_folder() / "tokenizer.json")
@@ -109,23 +134,26 @@ def train(data: Path, output: Path, epochs: int) -> None:
     network.encoder.load_pretrained()
     optimizer = _optimizer(network)
     plan = [batches(cut(examples, random.Random(SEED + epoch)), random.Random(SEED + epoch)) for epoch in range(epochs)]
-    total = sum(len(epoch) for epoch in plan)
-    scheduler = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min(step / WARM_UP, max(0.0, (total - step) / total))
-    )
-    done = _resume(output / "checkpoint.pt", network, optimizer, scheduler)
+    done = _resume(output / "checkpoint.pt", network, optimizer)
+    teacher: Network | None = None
     for epoch in range(done, epochs):
+        if epoch >= CYCLE and teacher is None:
+            teacher = Network()
+            teacher.load_state_dict(torch.load(output / f"network_{CYCLE}.pt", weights_only=True))
+            teacher.eval()
         torch.manual_seed(SEED + epoch)
-        _run_epoch(network, optimizer, scheduler, plan[epoch], tokenizer, epoch, output)
-        state = {
-            "epoch": epoch + 1,
-            "network": network.state_dict(),
-            "optimizer": optimizer.state_dict(),
-            "scheduler": scheduler.state_dict(),
-        }
+        _run_epoch(network, teacher, optimizer, plan[epoch], tokenizer, epoch, output)
+        state = {"epoch": epoch + 1, "network": network.state_dict(), "optimizer": optimizer.state_dict()}
         torch.save(state, output / "checkpoint.tmp")
         (output / "checkpoint.tmp").replace(output / "checkpoint.pt")
-        torch.save(network.state_dict(), output / "network.pt")
+        torch.save(network.state_dict(), output / f"network_{epoch + 1}.pt")
+
+
+def rate(epoch: int, step: int, steps: int) -> float:
+    """Share of the full learning rate at a step of an epoch: up over `WARM_UP` steps, then down to zero, per cycle."""
+    cycle, place = divmod(epoch, CYCLE)
+    left = 1 - (place + step / steps) / CYCLE
+    return PEAKS[min(cycle, len(PEAKS) - 1)] * min((place * steps + step + 1) / WARM_UP, left)
 
 
 def _optimizer(network: Network) -> torch.optim.AdamW:
@@ -138,37 +166,46 @@ def _optimizer(network: Network) -> torch.optim.AdamW:
     known = {id(p) for p in heads + features}
     body = [p for p in network.parameters() if id(p) not in known]
     groups: list[dict[str, Any]] = [
-        {"params": body, "lr": RATE_ENCODER},
-        {"params": heads + features, "lr": RATE_HEADS},
+        {"params": body, "lr": RATE_ENCODER, "initial_rate": RATE_ENCODER},
+        {"params": heads + features, "lr": RATE_HEADS, "initial_rate": RATE_HEADS},
     ]
     return torch.optim.AdamW(groups, weight_decay=0.01)
 
 
-def _resume(path: Path, network: Network, optimizer: Any, scheduler: Any) -> int:
+def _resume(path: Path, network: Network, optimizer: Any) -> int:
     if not path.exists():
         return 0
     state = torch.load(path, weights_only=True)
     network.load_state_dict(state["network"])
     optimizer.load_state_dict(state["optimizer"])
-    scheduler.load_state_dict(state["scheduler"])
     return int(state["epoch"])
 
 
 def _run_epoch(
-    network: Network, optimizer: Any, scheduler: Any, plan: list[Any], tokenizer: Tokenizer, epoch: int, output: Path
+    network: Network,
+    teacher: Network | None,
+    optimizer: Any,
+    plan: list[Any],
+    tokenizer: Tokenizer,
+    epoch: int,
+    output: Path,
 ) -> None:
     network.train()
-    start_token, end_token = (int(tokenizer.token_to_id(token) or 0) for token in ("[CLS]", "[SEP]"))
+    start_token, end_token, mask_token = (
+        int(tokenizer.token_to_id(token) or 0) for token in ("[CLS]", "[SEP]", "[MASK]")
+    )
+    full = [group["initial_rate"] for group in optimizer.param_groups]
     began, sums = time.perf_counter(), dict.fromkeys(LOSS_WEIGHTS, 0.0)
     for step, pieces in enumerate(plan, 1):
+        for group, most in zip(optimizer.param_groups, full, strict=True):
+            group["lr"] = most * rate(epoch, step - 1, len(plan))
         with torch.autocast("cpu", torch.bfloat16):
-            found = losses(network, collate(pieces, start_token, end_token))
+            found = losses(network, teacher, collate(pieces, start_token, end_token), mask_token)
         loss = sum((LOSS_WEIGHTS[name] * value for name, value in found.items()), torch.tensor(0.0))
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
-        scheduler.step()
         for name, value in found.items():
             sums[name] += float(value)
         if step % 25 == 0 or step == len(plan):
@@ -185,7 +222,7 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the folder that holds polnear/ and the other packs")
-    parser.add_argument("--output", type=Path, required=True, help="where checkpoints, the log and network.pt go")
+    parser.add_argument("--output", type=Path, required=True, help="where checkpoints, the log and network_N.pt go")
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     arguments = parser.parse_args()
     train(arguments.data, arguments.output, arguments.epochs)

@@ -1,53 +1,22 @@
-"""``otr``: the command line. A thin shell: options in, words out; what it calls stands in the layers below."""
+"""``otr run`` and ``otr demo``: articles in, a published warehouse out."""
 
 from __future__ import annotations
 
-import shutil
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from pipelines.cli.ask import sql
+from pipelines.cli.options import EXIT_NOT_PUBLISHED, EXIT_REJECTED, data_option, progress_bars, settings_for
 from pipelines.settings import Settings
 
 if TYPE_CHECKING:
     from pipelines.assets.launch import RunSummary
-    from pipelines.steps.ingesting import Progress
-
-EXIT_REJECTED, EXIT_NOT_PUBLISHED = 1, 3
-data_option = click.option(
-    "--data",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="The data folder. Default: $OTR_DATA, else ./data.",
-)
 
 
-def settings_for(data: Path | None) -> Settings:
-    """Settings from the environment, with the data folder that the caller named."""
-    try:
-        found = Settings.from_env()
-    except ValueError as error:
-        raise click.UsageError(str(error)) from error
-    return replace(found, data=data.absolute()) if data else found
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="ontherecord")
-def main() -> None:
-    """On the Record: who said what, about which topic, when and where, in SQL.
-
-    \b
-    otr run their-folder                    take articles in and publish the warehouse
-    otr sql "from quotes_by('Ilva Tarnow')" ask it
-    otr doctor                              is everything in order?
-    """
-
-
-@main.command()
+@click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @data_option
 @click.option("--published-at", metavar="DATE", help="Date of publication, for files that do not say.")
@@ -100,84 +69,7 @@ def run(
         sys.exit(EXIT_REJECTED)
 
 
-@main.command()
-@click.argument("query")
-@click.option(
-    "--format", "style", type=click.Choice(["table", "csv", "json", "markdown"]), default="table", show_default=True
-)
-@data_option
-def sql(query: str, style: str, data: Path | None) -> None:
-    """Ask the warehouse. Read-only, cut off from files and network.
-
-    QUERY is SQL, a file that ends in .sql, or - for standard input.
-    """
-    from pipelines.warehouse.formats import format_result
-    from pipelines.warehouse.query import QueryError, run_query
-
-    if query == "-":
-        query = sys.stdin.read()
-    elif query.endswith(".sql") and Path(query).is_file():
-        query = Path(query).read_text(encoding="utf-8")
-    try:
-        result = run_query(settings_for(data).warehouse, query)
-    except QueryError as error:
-        raise click.ClickException(str(error)) from error
-    click.echo(format_result(result, style, shutil.get_terminal_size((120, 40)).columns), nl=False)  # type: ignore[arg-type]
-
-
-@main.command()
-@click.argument("source", metavar="IN.jsonl", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--output", required=True, metavar="OUT.jsonl", type=click.Path(dir_okay=False, path_type=Path))
-def annotate(source: Path, output: Path) -> None:
-    """Annotate articles without a data folder: one JSON article a line in, its annotation a line out.
-
-    An article has article_id and text, and may have title, published_at and publisher. Offsets count characters of
-    the given text; lines come out in input order.
-    """
-    from pipelines.steps.annotate_file import BadLine, annotate_file
-    from pipelines.text.inference import ModelDamaged
-    from pipelines.text.topics import TopicModelError
-
-    if not output.parent.is_dir():
-        raise click.UsageError(f"there is no folder {output.parent}")
-    with progress_bars() as progress:
-        try:
-            count = annotate_file(source, output, progress)
-        except (BadLine, ModelDamaged, TopicModelError) as error:
-            raise click.ClickException(str(error)) from error
-    click.echo(f"{count} articles annotated: {output}")
-
-
-@main.command()
-@data_option
-def doctor(data: Path | None) -> None:
-    """Check versions, model files, data folder, disk and port; say what is wrong and the mend."""
-    from pipelines.steps.doctor import examine
-
-    findings = examine(settings_for(data))
-    for finding in findings:
-        mark = click.style("ok  ", fg="green") if finding.is_good else click.style("BAD ", fg="red", bold=True)
-        click.echo(f"{mark} {finding.subject:<18} {finding.words}")
-    if not all(finding.is_good for finding in findings):
-        sys.exit(EXIT_REJECTED)
-
-
-@main.command()
-@click.option("--port", default=3000, show_default=True)
-@data_option
-def up(port: int, data: Path | None) -> None:
-    """Start Dagster's UI, schedule and inbox sensor on this machine only (127.0.0.1); Ctrl-C ends it.
-
-    Files dropped into the data folder's inbox/ are taken in within a minute.
-    """
-    from pipelines.assets.launch import start_ui
-
-    settings = settings_for(data)
-    click.echo(f"http://127.0.0.1:{port}  data: {settings.data}  inbox: {settings.inbox}")
-    start_ui(settings, port)
-
-
-@main.command()
+@click.command()
 @data_option
 @click.pass_context
 def demo(context: click.Context, data: Path | None) -> None:
@@ -204,24 +96,6 @@ Next:
   less sql/README.md
         every table, column and macro"""
     )
-
-
-@contextmanager
-def progress_bars() -> Iterator[Progress]:
-    """Bars on standard error, one for each thing that is going on."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("{task.description:<12}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
-        tasks: dict[str, TaskID] = {}
-
-        def report(stage: str, done: int, total: int | None) -> None:
-            if stage not in tasks:
-                tasks[stage] = bars.add_task(stage)
-            bars.update(tasks[stage], completed=done, total=total)
-
-        yield report
 
 
 def _show(settings: Settings, summary: RunSummary) -> None:
@@ -269,7 +143,3 @@ def _field_map(mapped: tuple[str, ...]) -> dict[str, str]:
     if unknown := [ours for ours, _ in pairs if ours not in OUR_NAMES]:
         raise click.UsageError(f"--map knows no field {', '.join(unknown)}; there are {', '.join(OUR_NAMES)}")
     return dict(pairs)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,50 @@
+"""What several commands share: the data folder, the settings, progress bars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipelines.settings import Settings
+
+if TYPE_CHECKING:
+    from pipelines.steps.ingesting import Progress
+
+EXIT_REJECTED, EXIT_NOT_PUBLISHED = 1, 3
+data_option = click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The data folder. Default: $OTR_DATA, else ./data.",
+)
+
+
+def settings_for(data: Path | None) -> Settings:
+    """Settings from the environment, with the data folder that the caller named."""
+    try:
+        found = Settings.from_env()
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    return replace(found, data=data.absolute()) if data else found
+
+
+@contextmanager
+def progress_bars() -> Iterator[Progress]:
+    """Bars on standard error, one for each thing that is going on."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description:<12}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def report(stage: str, done: int, total: int | None) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage)
+            bars.update(tasks[stage], completed=done, total=total)
+
+        yield report

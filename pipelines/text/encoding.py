@@ -21,7 +21,7 @@ from pipelines.text.quotation import quoted_regions
 from pipelines.text.spans import Span
 
 WINDOW = 382  # tokens a window, without [CLS] and [SEP]; the network was trained on windows of this size
-CONTEXT = 64  # tokens of a window that only serve as context, on either side
+CONTEXT = 48  # tokens of a window that only serve as context, on either side; 32 to 64 did alike on PolNeAR dev
 LOWER, TITLE, UPPER, DIGITS, OTHER = range(5)
 OUTSIDE, INSIDE, OPENING, CLOSING = range(4)
 
@@ -102,13 +102,10 @@ def windows(encoding: Encoding, size: int = WINDOW, context: int = CONTEXT) -> I
     while own_start < total:
         start = max(0, own_start - context)
         if total - start <= size:
-            yield Window(max(0, total - size), total, own_start, total)
+            yield Window(start, total, own_start, total)
             return
-        limit = start + size - context
-        own_end = _border(line_starts, own_start, limit)
-        spare = size - (min(total, own_end + context) - start)
-        start = max(0, start - max(0, spare))
-        yield Window(start, min(total, start + size), own_start, own_end)
+        own_end = _border(line_starts, own_start, start + size - context)
+        yield Window(start, own_end + context, own_start, own_end)
         own_start = own_end
 
 

@@ -138,9 +138,7 @@ def train(data: Path, output: Path, epochs: int) -> None:
     teacher: Network | None = None
     for epoch in range(done, epochs):
         if epoch >= CYCLE and teacher is None:
-            teacher = Network()
-            teacher.load_state_dict(torch.load(output / f"network_{CYCLE}.pt", weights_only=True))
-            teacher.eval()
+            teacher = Network.read(output / f"network_{CYCLE}.pt")
         torch.manual_seed(SEED + epoch)
         _run_epoch(network, teacher, optimizer, plan[epoch], tokenizer, epoch, output)
         state = {"epoch": epoch + 1, "network": network.state_dict(), "optimizer": optimizer.state_dict()}

@@ -16,7 +16,8 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-HIDDEN, HEADS, LAYERS, FEED_FORWARD, POSITIONS, VOCABULARY = 384, 12, 6, 1536, 512, 30522
+HIDDEN, HEADS, FEED_FORWARD, POSITIONS, VOCABULARY = 384, 12, 1536, 512, 30522
+PRETRAINED_LAYERS = 6
 WIDTH = 192  # of the vector for each (cue, token) pair
 REACH = 128  # distances between a cue and a token are told apart up to this many tokens
 SPAN_LOGITS = ("source_start", "source_end", "content", "content_start", "content_end")
@@ -56,7 +57,7 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """Token vectors (batch, length, 384) with the heads for cues (3 logits) and names (11 logits)."""
 
-    def __init__(self) -> None:
+    def __init__(self, layers: int = PRETRAINED_LAYERS) -> None:
         super().__init__()
         self.words, self.positions = nn.Embedding(VOCABULARY, HIDDEN), nn.Embedding(POSITIONS, HIDDEN)
         self.quote, self.case, self.line = nn.Embedding(4, HIDDEN), nn.Embedding(5, HIDDEN), nn.Embedding(2, HIDDEN)
@@ -64,7 +65,7 @@ class Encoder(nn.Module):
             nn.init.zeros_(feature.weight)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.dropout = nn.Dropout(0.1)
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer() for _ in range(layers))
         self.cues, self.names = nn.Linear(HIDDEN, 3), nn.Linear(HIDDEN, len(NAME_LABELS))
 
     def forward(
@@ -126,21 +127,24 @@ class SpanHead(nn.Module):
         """``tokens`` (cues, length, 384) or (1, length, 384), ``cues`` (cues, 384), ``distances`` (cues, length)."""
         pairs = self.of_cue(cues)[:, None] + self.of_token(tokens) + self.distance(distances)
         pairs = self.dropout(functional.gelu(pairs))
-        pairs = pairs + functional.gelu(self.convolve(pairs))
+        pairs = pairs + functional.gelu(self.convolution(pairs.transpose(1, 2)).transpose(1, 2))
         return self.logits(pairs), self.none(cues)
-
-    def convolve(self, pairs: Tensor) -> Tensor:
-        """The convolution over the tokens of each cue."""
-        convolved: Tensor = self.convolution(pairs.transpose(1, 2))
-        return convolved.transpose(1, 2)
 
 
 class Network(nn.Module):
     """Encoder and span head together, as trained."""
 
-    def __init__(self) -> None:
+    def __init__(self, layers: int = PRETRAINED_LAYERS) -> None:
         super().__init__()
-        self.encoder, self.spans = Encoder(), SpanHead()
+        self.encoder, self.spans = Encoder(layers), SpanHead()
+
+    @classmethod
+    def read(cls, path: Path) -> Network:
+        """The network of a file of weights, with as many layers as it has, ready for inference."""
+        weights = torch.load(path, weights_only=True)
+        network = cls(1 + max(int(name.split(".")[2]) for name in weights if name.startswith("encoder.layers.")))
+        network.load_state_dict(weights)
+        return network.eval()
 
 
 def distance_bucket(distance: Tensor) -> Tensor:

@@ -47,7 +47,7 @@ bench: setup  ## words and articles per second of every stage, on this machine
 train: setup  ## train the models anew: make train DATA=../shared/data (about an hour on two cores)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check '.[train]'
 	$(BIN)/python -m pipelines.training.attribution --data $(DATA) --output .cache/attribution
-	$(BIN)/python -m pipelines.training.export .cache/attribution/network_8.pt pipelines/text/models/attribution
+	$(BIN)/python -m pipelines.training.export .cache/attribution/network_4.pt pipelines/text/models/attribution
 	$(BIN)/python -m pipelines.training.topics --data $(DATA) --output pipelines/text/models/topics --cache .cache/topics
 
 derived: setup  ## write the files that follow from contracts and SQL headers

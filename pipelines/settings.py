@@ -52,6 +52,21 @@ class Settings:
         return self.data / "inbox"
 
     @property
+    def curation(self) -> Path:
+        """Decisions of people about entities; `otr merge` and `otr split` add to it."""
+        return self.data / "curation.csv"
+
+    @property
+    def knowledge(self) -> Path:
+        """The user's own people for the knowledge base, from `otr run --kb`; it need not be there."""
+        return self.data / "knowledge.csv"
+
+    @property
+    def topics_file(self) -> Path:
+        """The file in which a newsroom defines its own topics; it need not be there."""
+        return self.data / "topics.toml"
+
+    @property
     def warehouse(self) -> Path:
         """The file that answers SQL."""
         return self.data / "warehouse.duckdb"

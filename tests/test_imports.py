@@ -8,16 +8,18 @@ from pathlib import Path
 
 PIPELINES = Path(__file__).resolve().parents[1] / "pipelines"
 GROUND = {"contracts", "text"}
-STEPS = GROUND | {"ingest", "transforms", "quality", "warehouse", "settings"}
+STEPS = GROUND | {"knowledge", "ingest", "transforms", "quality", "warehouse", "evaluation", "settings"}
 ASSETS = STEPS | {"steps"}
 MAY_IMPORT: dict[str, set[str]] = {
     "contracts": set(),
-    "text": set(),
+    "knowledge": set(),
+    "text": {"knowledge"},
     "settings": set(),
     "ingest": GROUND,
-    "transforms": GROUND,
+    "transforms": GROUND | {"knowledge"},
     "quality": GROUND,
     "warehouse": GROUND,
+    "evaluation": GROUND,
     "steps": STEPS,
     "assets": ASSETS,
     "definitions": {"assets", "settings"},
@@ -29,7 +31,9 @@ HOMES = {
     "dagster": {"assets", "definitions"},
     "duckdb": {"warehouse"},
     "great_expectations": {"quality"},
-    "polars": set(MAY_IMPORT) - {"text", "settings"},
+    "altair": {"evaluation"},
+    "vl_convert": {"evaluation"},
+    "polars": set(MAY_IMPORT) - {"text", "knowledge", "evaluation", "settings"},
 }
 BELOW_ASSETS = STEPS | {"steps"}
 IMPURE_MODULES = {"random", "secrets", "uuid"}

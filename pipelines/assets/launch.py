@@ -19,8 +19,9 @@ from typing import Any, NoReturn
 import dagster as dg
 
 from pipelines.assets.build import JOB, build_definitions
+from pipelines.assets.catalogue import asset_key
 from pipelines.assets.lock import Busy, hold
-from pipelines.assets.tables import Sources
+from pipelines.assets.tables import RESOLVED, Sources
 from pipelines.settings import PROJECT, Settings
 from pipelines.steps.ingesting import Progress
 from pipelines.transforms.annotations import ANNOTATED
@@ -31,7 +32,8 @@ telemetry: {enabled: false}
 nux: {enabled: false}
 concurrency: {runs: {max_concurrent_runs: 1}}
 """
-__all__ = ["Busy", "RunSummary", "prepare_instance", "run_job", "start_ui", "unfinished_days"]
+RESOLVING = dg.AssetSelection.assets(*map(asset_key, RESOLVED)).downstream().required_multi_asset_neighbors()
+__all__ = ["Busy", "RunSummary", "hold", "prepare_instance", "resolve_again", "run_job", "start_ui", "unfinished_days"]
 
 
 @dataclass(slots=True)
@@ -73,6 +75,23 @@ def run_job(settings: Settings, sources: Sources, progress: Progress) -> RunSumm
     return summary
 
 
+def resolve_again(settings: Settings) -> RunSummary:
+    """Resolve the entities of all articles anew where decisions in ``curation.csv`` changed, and serve them.
+
+    Raises:
+        Busy: another run is at work on the data folder.
+    """
+    prepare_instance(settings)
+    began, summary = perf_counter(), RunSummary()
+    with hold(settings, wait=False), dg.DagsterInstance.from_config(str(settings.dagster_home)) as instance:
+        definitions = build_definitions(settings)
+        keys = sorted(RESOLVING.resolve(definitions.resolve_asset_graph()))
+        job = definitions.resolve_job_def(JOB)
+        _execute(job, instance, datetime.now(UTC).date(), None, summary, keys)
+    summary.seconds = perf_counter() - began
+    return summary
+
+
 def prepare_instance(settings: Settings) -> None:
     """Make the data folder and the settings of its Dagster instance."""
     settings.inbox.mkdir(parents=True, exist_ok=True)
@@ -98,12 +117,19 @@ def unfinished_days(lake: Lake) -> list[date]:
 
 
 def _execute(
-    job: dg.JobDefinition, instance: dg.DagsterInstance, day: date, sources: Sources, summary: RunSummary
+    job: dg.JobDefinition,
+    instance: dg.DagsterInstance,
+    day: date,
+    sources: Sources | None,
+    summary: RunSummary,
+    keys: Sequence[dg.AssetKey] | None = None,
 ) -> None:
+    """Run the job, or only the steps of the assets ``keys``; ``sources`` is None where documents are none of them."""
     logging.getLogger("dagster").setLevel(logging.CRITICAL)
     result = job.execute_in_process(
+        asset_selection=keys,
         run_config={
-            "ops": {"documents": {"config": sources.model_dump()}},
+            "ops": {"documents": {"config": sources.model_dump()}} if sources else {},
             "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
         },
         instance=instance,

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -20,7 +21,7 @@ from pipelines.settings import Settings
 from pipelines.steps.annotating import annotate_day
 from pipelines.steps.gating import RunContext, TableReport
 from pipelines.steps.ingesting import IngestReport, PartLimits, Progress, build_articles, ingest_documents
-from pipelines.steps.resolving import publish_entities, publish_stories, publish_topics
+from pipelines.steps.resolving import publish_entities, publish_own_topics, publish_stories, publish_topics
 from pipelines.steps.serving import serve
 from pipelines.transforms.annotations import ANNOTATED
 from pipelines.warehouse.lake import Lake
@@ -28,11 +29,17 @@ from pipelines.warehouse.lake import Lake
 ANNOTATIONS = {
     **dict.fromkeys(ANNOTATED, ("core.articles",)),
     "core.article_topics": ("core.articles", "core.topics"),
+    "core.quote_topics": ("core.articles", "core.topics"),
 }
 RESOLVED = {
     "core.entities": ("core.mentions", "core.quotes", "core.articles"),
     "core.mention_entities": ("core.mentions", "core.entities"),
     "core.quote_speakers": ("core.quotes", "core.entities"),
+}
+OWN_TOPICS = {
+    "core.own_topics": (),
+    "core.article_own_topics": ("core.articles", "core.mention_entities", "core.own_topics"),
+    "core.quote_own_topics": ("core.quotes", "core.mention_entities", "core.own_topics"),
 }
 OPERATIONS = {
     "core.rejects": ("raw.documents", "core.articles"),
@@ -93,7 +100,18 @@ def build_assets(workplace: Workplace) -> list[dg.AssetsDefinition]:
         _articles(workplace),
         _annotations(workplace),
         _resolution(workplace, "topics", {"core.topics": ()}, publish_topics),
-        _resolution(workplace, "entities", RESOLVED, publish_entities),
+        _resolution(
+            workplace,
+            "entities",
+            RESOLVED,
+            partial(publish_entities, people=workplace.settings.knowledge, curation=workplace.settings.curation),
+        ),
+        _resolution(
+            workplace,
+            "own_topics",
+            OWN_TOPICS,
+            partial(publish_own_topics, topics_file=workplace.settings.topics_file),
+        ),
         _resolution(workplace, "stories", {"core.stories": ("core.articles",)}, publish_stories),
         _operations(workplace),
     ]

@@ -16,7 +16,7 @@ def annotate(source: Path, output: Path) -> None:
     """Annotate articles without a data folder: one JSON article a line in, its annotation a line out.
 
     An article has article_id and text, and may have title, published_at and publisher. Offsets count characters of
-    the given text; lines come out in input order.
+    the given text; lines come out in input order. The line of an article that is refused says why in "rejected".
     """
     from pipelines.steps.annotate_file import BadLine, annotate_file
     from pipelines.text.inference import ModelDamaged
@@ -26,7 +26,9 @@ def annotate(source: Path, output: Path) -> None:
         raise click.UsageError(f"there is no folder {output.parent}")
     with progress_bars() as progress:
         try:
-            count = annotate_file(source, output, progress)
+            report = annotate_file(source, output, progress)
         except (BadLine, ModelDamaged, TopicModelError) as error:
             raise click.ClickException(str(error)) from error
-    click.echo(f"{count} articles annotated: {output}")
+    rejected = ", ".join(f"{count} {reason}" for reason, count in sorted(report.rejected.items()))
+    annotated = report.articles - report.rejected.total()
+    click.echo(f"{annotated} articles annotated{f', rejected: {rejected}' if rejected else ''}: {output}")

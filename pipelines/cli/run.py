@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 @click.option(
     "--map", "mapped", metavar="OURS=THEIRS", multiple=True, help="A field's name in the input: title=headline."
 )
+@click.option(
+    "--kb",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="CSV of people whom the knowledge base lacks: name, aliases, role, body, start_on, end_on, wikidata_id. "
+    "It is kept in the data folder for later runs.",
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 when any input was rejected.")
 def run(
     paths: tuple[Path, ...],
@@ -33,6 +40,7 @@ def run(
     publisher: str | None,
     url: str | None,
     mapped: tuple[str, ...],
+    kb: Path | None,
     strict: bool,
 ) -> None:
     """Take articles in (files or folders) and publish the warehouse.
@@ -57,6 +65,9 @@ def run(
         field_map=_field_map(mapped),
     )
     settings = settings_for(data)
+    _check_topics(settings)
+    if kb:
+        _take_in_people(kb, settings)
     with progress_bars() as progress:
         try:
             summary = run_job(settings, sources, progress)
@@ -120,6 +131,27 @@ def _show(settings: Settings, summary: RunSummary) -> None:
         click.echo("What was published before still answers. See core.rejects and core.check_results.", err=True)
     else:
         click.echo(f"{'warehouse':<16} {settings.warehouse}")
+
+
+def _check_topics(settings: Settings) -> None:
+    """Refuse to start with a topics.toml that would stop the run halfway."""
+    from pipelines.transforms.own_topic_file import TopicsFileError, read_own_topics
+
+    try:
+        read_own_topics(settings.topics_file)
+    except TopicsFileError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _take_in_people(file: Path, settings: Settings) -> None:
+    from pipelines.knowledge import BadKnowledge
+    from pipelines.steps.knowledge_file import take_in_people
+
+    try:
+        count = take_in_people(file, settings.knowledge)
+    except BadKnowledge as error:
+        raise click.UsageError(f"--kb: {error}") from error
+    click.echo(f"{'people of yours':<16} {count:,} (kept in {settings.knowledge})")
 
 
 def _date(given: str | None) -> str:

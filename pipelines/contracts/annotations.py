@@ -97,6 +97,7 @@ QUOTES = Table(
         ),
         share("speaker_confidence", "Probability from 0 to 1 that the speaker is right, given the source."),
         identifier("speaker_chain_id", "The chain of core.mentions that the source belongs to.", nullable=True),
+        optional("speaker_head", pl.String, "Head noun of a source that names nobody, as written, such as officials."),
     ),
 )
 
@@ -136,6 +137,7 @@ DATES = Table(
         Column("granularity", pl.String, "How much time the expression covers.", allowed=GRANULARITIES),
         Column("date_from", pl.Date, "First calendar day that it covers."),
         Column("date_to", pl.Date, "Last calendar day that it covers, inclusive."),
+        Column("is_contradictory", pl.Boolean, "Whether it names a weekday that its date does not fall on."),
     ),
 )
 

@@ -8,7 +8,7 @@ import polars as pl
 from pipelines.contracts.columns import INSTANT, SOURCE_URI, Column, identifier
 from pipelines.contracts.table import Table
 
-REJECT_STAGES = ("read", "extract", "annotate", "gate")
+REJECT_STAGES = ("read", "extract", "annotate", "gate", "resolve")
 REJECT_REASONS = (
     "unknown_format",
     "not_a_file",
@@ -24,10 +24,12 @@ REJECT_REASONS = (
     "missing_field",
     "too_large",
     "no_text",
+    "not_prose",
     "unsupported_language",
     "timed_out",
     "failed",
     "failed_expectation",
+    "no_effect",
 )
 SEVERITIES = ("critical", "warning")
 

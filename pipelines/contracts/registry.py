@@ -3,7 +3,7 @@
 Belongs here: the list. Does not belong here: declarations (see the module of each group).
 """
 
-from pipelines.contracts import annotations, articles, operations, raw, resolution
+from pipelines.contracts import annotations, articles, operations, raw, resolution, topics
 from pipelines.contracts.table import Table
 
 TABLES: dict[str, Table] = {
@@ -16,10 +16,15 @@ TABLES: dict[str, Table] = {
         annotations.MENTIONS,
         annotations.DATES,
         annotations.ARTICLE_TOPICS,
+        topics.QUOTE_TOPICS,
+        topics.ARTICLE_PHRASES,
         articles.STORIES,
         resolution.ENTITIES,
         resolution.MENTION_ENTITIES,
         resolution.QUOTE_SPEAKERS,
+        topics.OWN_TOPICS,
+        topics.ARTICLE_OWN_TOPICS,
+        topics.QUOTE_OWN_TOPICS,
         operations.REJECTS,
         operations.CHECK_RESULTS,
     )

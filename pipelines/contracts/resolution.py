@@ -10,7 +10,15 @@ from pipelines.contracts.table import Table
 
 ALIASES = pl.List(pl.Struct({"name": pl.String, "mention_count": pl.Int64}))
 ROLES = pl.List(
-    pl.Struct({"role": pl.String, "first_seen_on": pl.Date, "last_seen_on": pl.Date, "mention_count": pl.Int64})
+    pl.Struct(
+        {
+            "role": pl.String,
+            "first_seen_on": pl.Date,
+            "last_seen_on": pl.Date,
+            "mention_count": pl.Int64,
+            "first_mention_id": pl.String,
+        }
+    )
 )
 
 TOPICS = Table(
@@ -43,14 +51,14 @@ ENTITIES = Table(
     partitioned=False,
     per_article=False,
     columns=(
-        identifier("entity_id", "The entity: a digest of its Wikidata id or else of its name and kind."),
+        identifier("entity_id", "The entity: a digest of its key in the knowledge base or else of its name and kind."),
         Column("name", pl.String, "The entity's fullest usual name."),
         Column("entity_kind", pl.String, "What the entity is.", allowed=ENTITY_KINDS),
         Column("aliases", ALIASES, "Names under which articles mention it, with the number of mentions of each."),
         Column(
             "roles",
             ROLES,
-            "Roles that articles give it, with the first and last day of publication and mentions of each.",
+            "Roles that articles give it, each with its first and last day of publication, count and first mention.",
         ),
         Column(
             "wikidata_id", pl.String, "Wikidata id, such as Q42; null when unknown.", nullable=True, pattern="^Q[0-9]+$"
@@ -99,5 +107,10 @@ QUOTE_SPEAKERS = Table(
         ),
         Column("method", pl.String, "What led from the source to the speaker."),
         CONFIDENCE.described("Probability from 0 to 1 that the speaker is right."),
+        optional(
+            "head_noun",
+            pl.String,
+            "What a speaker without a name is called, in the singular and lower case, such as official; else null.",
+        ),
     ),
 )

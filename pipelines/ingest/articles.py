@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from pipelines.ingest.cleaning import clean_line, clean_text
-from pipelines.ingest.dates import first_instant, instant_from_url
+from pipelines.ingest.dates import first_instant, instant_from_url, parse_instant
 from pipelines.ingest.drafts import Draft
 from pipelines.ingest.furniture import find_furniture
 from pipelines.ingest.html_articles import draft_from_html
@@ -21,9 +21,11 @@ from pipelines.ingest.identity import article_id, host, version_id, web_address
 from pipelines.ingest.language import UNDETERMINED, detect_language, language_code
 from pipelines.ingest.limits import Limits, exceeded
 from pipelines.ingest.names import author_names, headline
+from pipelines.ingest.prose import refusal_of
 from pipelines.ingest.record_articles import draft_from_record
 from pipelines.ingest.records import ArticleRecord, Document, Metadata, PublishedAtSource, RefusalError, Rejected
 from pipelines.ingest.text_articles import draft_from_text
+from pipelines.text.publication import infer_published_on
 
 _WORD_CHARACTER = re.compile(r"\w")
 DEFAULT_LIMITS = Limits()
@@ -79,7 +81,7 @@ def _record(document: Document, draft: Draft, as_of: datetime | None, limits: Li
     text = _checked_text(draft.text, limits)
     publisher = clean_line(draft.publisher or "") or host(draft.url)
     title = headline(draft.title, publisher=publisher, site=host(draft.url))
-    published_at, published_at_source = _published(draft, as_of)
+    published_at, published_at_source = _published(draft, text, as_of)
     article = article_id(draft.url, text, title)
     return ArticleRecord(
         document_id=document.document_id,
@@ -106,16 +108,19 @@ def _checked_text(raw: str, limits: Limits) -> str:
     if over := exceeded(limits, "text_chars", len(raw)):
         raise RefusalError("too_large", f"characters of text: {over}")
     text = clean_text(raw)
-    if not _WORD_CHARACTER.search(text):
-        raise RefusalError("no_text", "the text has no words" if text.strip() else "the text is blank")
+    if refusal := refusal_of(text, limits):
+        raise RefusalError(*refusal)
     return text
 
 
-def _published(draft: Draft, as_of: datetime | None) -> tuple[datetime | None, PublishedAtSource]:
+def _published(draft: Draft, text: str, as_of: datetime | None) -> tuple[datetime | None, PublishedAtSource]:
     if stated := first_instant(draft.published, as_of):
         return stated, "metadata"
     if in_address := instant_from_url(draft.url, as_of):
         return in_address, "url"
+    told = infer_published_on(text)
+    if told and (in_text := parse_instant(told.day.isoformat(), as_of)):
+        return in_text, told.source
     return None, "none"
 
 

@@ -34,6 +34,8 @@ Reason = Literal[
     "missing_field",  # no column or field for what is needed
     "too_large",  # beyond a limit; the detail names it
     "no_text",  # a document without any article text
+    "not_prose",  # a long text that no reader could read: no spaces, no sentences, the same words over and over
+    "unsupported_language",  # a text of a book's length in another language than English
 ]
 REASONS: tuple[str, ...] = get_args(Reason)
 

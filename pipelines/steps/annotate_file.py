@@ -3,58 +3,98 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pipelines.ingest.furniture import find_furniture
+from pipelines.ingest.prose import refusal_of
+from pipelines.knowledge import Knowledge
+from pipelines.steps.annotating import failure
 from pipelines.steps.ingesting import Progress
 from pipelines.text.annotator import Annotator
-from pipelines.text.spans import Annotation, Chain, Quote, Span, Speaker
-from pipelines.transforms.entities import NAMED_KINDS
-from pipelines.transforms.ids import entity_id, name_key
+from pipelines.text.publication import PublicationDay, infer_published_on
+from pipelines.text.spans import Annotation, Quote, Span
+from pipelines.transforms.annotated_speakers import link_speakers
+from pipelines.transforms.known import Link
 
 
 class BadLine(ValueError):
     """A line of the input is not an article; the message names it."""
 
 
-def annotate_file(source: Path, output: Path, progress: Progress) -> int:
-    """Annotate the articles of ``source`` into ``output``, line by line in input order; returns how many.
+@dataclass(slots=True)
+class FileReport:
+    """Articles of a file: all that were read, and by reason those that were refused."""
 
-    The output is written aside and renamed when it is whole.
+    articles: int = 0
+    rejected: Counter[str] = field(default_factory=Counter)
+
+
+def annotate_file(source: Path, output: Path, progress: Progress) -> FileReport:
+    """Annotate the articles of ``source`` into ``output``, line by line in input order.
+
+    The output is written aside and renamed when it is whole. An article that is refused, by the rules of `ingest`, or
+    that the engine fails on has a line too, with empty lists and ``rejected``: the reason (of core.rejects) and words.
 
     Raises:
         BadLine: a line is not a JSON object with ``article_id`` and ``text``.
     """
-    annotator = Annotator.load()
+    annotator, report = Annotator.load(), FileReport()
     with source.open("rb") as lines:
         total = sum(1 for line in lines if line.strip())
     aside = output.with_name(f"{output.name}.partial")
     try:
         with aside.open("w", encoding="utf-8") as written:
-            for count, article in enumerate(_articles(source), 1):
-                written.write(json.dumps(annotate_record(annotator, article), ensure_ascii=False) + "\n")
-                progress("annotations", count, total)
+            for article in _articles(source):
+                found = _annotated_or_failed(annotator, article)
+                written.write(json.dumps(found, ensure_ascii=False) + "\n")
+                report.articles += 1
+                report.rejected.update([found["rejected"]["reason"]] if "rejected" in found else [])
+                progress("annotations", report.articles, total)
         aside.replace(output)
     finally:
         aside.unlink(missing_ok=True)
-    return total
+    return report
+
+
+def _annotated_or_failed(annotator: Annotator, article: dict[str, Any]) -> dict[str, Any]:
+    try:
+        return annotate_record(annotator, article)
+    except Exception as error:  # whatever one article brings up, the others are annotated
+        return _rejected(article, *failure(error))
 
 
 def annotate_record(annotator: Annotator, article: dict[str, Any]) -> dict[str, Any]:
     """The annotation of one article as plain values; offsets count characters of its ``text``."""
     text = article["text"]
+    if refusal := refusal_of(text):
+        return _rejected(article, *refusal)
     furniture = [Span(start, end) for start, end in find_furniture(text)]
-    annotation = annotator.annotate(text, article.get("title"), _day(article.get("published_at")), furniture)
+    published_on = _published_on(article)
+    annotation = annotator.annotate(text, article.get("title"), published_on, furniture)
+    links = link_speakers(text, annotation, published_on, _knowledge()).speakers
     return {
         "article_id": article["article_id"],
-        "attributions": [_attribution(quote, annotation.chains) for quote in annotation.quotes],
+        "attributions": [_attribution(quote, links.get(f"{at:06}")) for at, quote in enumerate(annotation.quotes)],
         "mentions": _mentions(annotation),
         "topics": [{"id": one.topic_id, "label": one.label, "score": one.score} for one in annotation.topics],
         "dates": [{"start": one.span.start, "end": one.span.end, "value": one.value} for one in annotation.dates],
     }
+
+
+def _rejected(article: dict[str, Any], reason: str, detail: str) -> dict[str, Any]:
+    empty: dict[str, Any] = {name: [] for name in ("attributions", "mentions", "topics", "dates")}
+    return {"article_id": article["article_id"], **empty, "rejected": {"reason": reason, "detail": detail}}
+
+
+@cache
+def _knowledge() -> Knowledge:
+    return Knowledge.load()
 
 
 def _articles(source: Path) -> Iterator[dict[str, Any]]:
@@ -76,7 +116,7 @@ def _article(line: bytes, place: str) -> dict[str, Any]:
     return article
 
 
-def _attribution(quote: Quote, chains: Sequence[Chain]) -> dict[str, Any]:
+def _attribution(quote: Quote, link: Link | None) -> dict[str, Any]:
     one, speaker = quote.attribution, quote.speaker
     return {
         "source": _pairs(one.source),
@@ -86,20 +126,11 @@ def _attribution(quote: Quote, chains: Sequence[Chain]) -> dict[str, Any]:
         "speaker": {
             "name": speaker.name,
             "kind": speaker.kind,
-            "entity_id": _entity_id(speaker, chains),
+            "entity_id": link.known.entity_id if link else None,
         },
         "said_on": quote.said_on.isoformat() if quote.said_on else None,
         "confidence": round(one.confidence, 4),
     }
-
-
-def _entity_id(speaker: Speaker, chains: Sequence[Chain]) -> str | None:
-    """The id that the warehouse gives too: by the kind of the speaker's chain where that bears the speaker's name."""
-    if speaker.name is None or speaker.kind not in NAMED_KINDS:
-        return None
-    chain = None if speaker.chain is None else chains[speaker.chain]
-    same = chain is not None and chain.name is not None and name_key(chain.name) == name_key(speaker.name)
-    return entity_id(speaker.name, chain.kind if chain is not None and same else speaker.kind)
 
 
 def _mentions(annotation: Annotation) -> list[dict[str, Any]]:
@@ -118,6 +149,12 @@ def _mentions(annotation: Annotation) -> list[dict[str, Any]]:
 
 def _pairs(spans: Sequence[Span]) -> list[list[int]]:
     return [[span.start, span.end] for span in spans]
+
+
+def _published_on(article: dict[str, Any]) -> date | None:
+    """The day that the record gives, else the one that its text settles."""
+    told = _day(article.get("published_at")) or infer_published_on(article["text"])
+    return told.day if isinstance(told, PublicationDay) else told
 
 
 def _day(published_at: object) -> date | None:

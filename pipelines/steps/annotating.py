@@ -1,4 +1,4 @@
-"""core.articles to quotes, mentions, dates and topics: one pass over each text, in as many processes as are allowed."""
+"""core.articles to quotes, mentions, dates, topics and phrases: one pass over each text, in several processes."""
 
 from __future__ import annotations
 
@@ -8,35 +8,43 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 
 import polars as pl
 
-from pipelines.steps.gating import Gate, RunContext, TableReport
+from pipelines.steps.gating import Gate, RunContext, TableReport, record_rejects, reject_rows
 from pipelines.steps.ingesting import Progress
 from pipelines.text.annotator import Annotator
 from pipelines.transforms.annotations import ANNOTATED, annotate_articles
 from pipelines.transforms.topics import taxonomy_rows
 from pipelines.warehouse.lake import Lake, PartRef
 
+Annotated = dict[str, pl.DataFrame]
+Failure = tuple[str, str, str, str]  # source_uri, stage, reason, detail
 SLICE_ROWS = 32  # articles that a worker takes at a time: small enough for an even load and a lively progress bar
 
 
 def annotate_day(lake: Lake, run: RunContext, workers: int, progress: Progress) -> list[TableReport]:
-    """Annotate the articles of the run's day that are not annotated yet; the result does not depend on ``workers``."""
+    """Annotate the articles of the run's day that are not annotated yet; the result does not depend on ``workers``.
+
+    An article that the engine fails on has no annotation, and a row in core.rejects (stage ``annotate``).
+    """
     due = [part for part in lake.parts("core.articles", run.ingest_date) if not _annotated(lake, part)]
     gate = Gate(lake, run)
     topics = taxonomy_rows().collect()
     total = sum(lake.scan("core.articles", [part]).select(pl.len()).collect().item() for part in due)
-    done = 0
+    done, failures = 0, list[Failure]()
     with _Workers(workers, total) as pool:
         for part in due:
             articles = lake.scan("core.articles", [part]).collect()
             frames: dict[str, list[pl.DataFrame]] = {name: [] for name in ANNOTATED}
-            for annotated in pool.annotate(_slices(articles)):
+            for annotated, failed in pool.annotate(_slices(articles)):
+                failures.extend(failed)
                 for name, frame in annotated.items():
                     frames[name].append(frame)
                 done = min(total, done + SLICE_ROWS)
                 progress("annotations", done, total)
-            references = {"core.articles": articles, "core.topics": topics}
-            for name in ANNOTATED:
-                gate.add(name, part.part, pl.concat(frames[name]), references)
+            whole = {name: pl.concat(frames[name]) for name in ANNOTATED}
+            references = {"core.articles": articles, "core.topics": topics, "core.quotes": whole["core.quotes"]}
+            for name, frame in whole.items():
+                gate.add(name, part.part, frame, references)
+    record_rejects(lake, run, reject_rows(failures, run.now))
     return gate.publish()
 
 
@@ -66,8 +74,8 @@ class _Workers:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 
-    def annotate(self, slices: Sequence[pl.DataFrame]) -> Iterator[dict[str, pl.DataFrame]]:
-        """The annotated tables of each slice, in order."""
+    def annotate(self, slices: Sequence[pl.DataFrame]) -> Iterator[tuple[Annotated, list[Failure]]]:
+        """The annotated tables of each slice, in order, and what failed in it."""
         return map(_annotate_slice, slices) if self._pool is None else self._pool.map(_annotate_slice, slices)
 
 
@@ -79,6 +87,23 @@ def _load_annotator() -> None:
         _loaded.append(Annotator.load())
 
 
-def _annotate_slice(articles: pl.DataFrame) -> dict[str, pl.DataFrame]:
+def _annotate_slice(articles: pl.DataFrame) -> tuple[Annotated, list[Failure]]:
+    """Article by article where the slice as a whole fails."""
     _load_annotator()
-    return annotate_articles(articles.lazy(), _loaded[0])
+    try:
+        return annotate_articles(articles.lazy(), _loaded[0]), []
+    except Exception:
+        sound, failures = list[pl.DataFrame](), list[Failure]()
+        for article in articles.iter_slices(1):
+            try:
+                annotate_articles(article.lazy(), _loaded[0])
+                sound.append(article)
+            except Exception as error:  # whatever one article brings up, the others are annotated
+                failures.append((article["source_uri"].item(), "annotate", *failure(error)))
+        whole = pl.concat([articles.clear(), *sound])
+        return annotate_articles(whole.lazy(), _loaded[0]), failures
+
+
+def failure(error: Exception) -> tuple[str, str]:
+    """An article that the engine failed on, as a reason of core.rejects and words."""
+    return "failed", f"the engine failed on this article ({type(error).__name__}: {str(error)[:200]}); please report it"

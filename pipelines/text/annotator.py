@@ -7,7 +7,7 @@ This is the one function from articles to spans that the rest of the project cal
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pipelines.text.attribution import find_attributions
@@ -17,7 +17,9 @@ from pipelines.text.cues import cue_kind
 from pipelines.text.dates import find_dates
 from pipelines.text.encoding import encode
 from pipelines.text.inference import AttributionModel
+from pipelines.text.phrases import find_phrases
 from pipelines.text.quotation import quoted_regions
+from pipelines.text.span_sets import SpanSet
 from pipelines.text.spans import Annotation, Attribution, Quote, Span, Speaker, TimeExpression
 from pipelines.text.speakers import resolve_speakers
 from pipelines.text.tagging import find_names_in
@@ -41,25 +43,36 @@ class Annotator:
         return cls(AttributionModel.load(threads=threads), TopicModel.load())
 
     def annotate(
-        self, text: str, title: str | None = None, published_on: date | None = None, furniture: Sequence[Span] = ()
+        self,
+        text: str,
+        title: str | None = None,
+        published_on: date | None = None,
+        furniture: Sequence[Span] = (),
+        authors: Sequence[str] = (),
     ) -> Annotation:
-        """All quotes, mentions, chains, dates and topics of an article.
+        """All quotes, mentions, chains, dates, topics and key phrases of an article.
 
         ``furniture`` are spans of the text that belong to the page, not to the article: nothing is found in them.
-        ``published_on`` is the calendar day that "Wednesday" and "in October" are counted from.
+        ``published_on`` is the calendar day that "Wednesday" and "in October" are counted from; ``authors`` are the
+        names of the byline, the only one of whom is the writer's "I".
         """
-        regions = [span for span in quoted_regions(text) if not any(span.overlaps(skipped) for skipped in furniture)]
+        skipped = SpanSet(furniture)
+        regions = [span for span in quoted_regions(text) if not skipped.touches(span)]
         encoding = encode(self.attribution.tokenizer, text, regions, furniture)
         reading = self.attribution.read(encoding)
         attributions = find_attributions(text, encoding, reading, regions)
         sources = list(dict.fromkeys(span for one in attributions for span in one.source))
         mentions, chains = find_chains(text, find_names_in(text, encoding, reading), sources, furniture)
-        speakers = resolve_speakers(text, attributions, mentions, chains)
+        speakers = resolve_speakers(text, attributions, mentions, chains, authors)
         dates = find_dates(text, published_on, furniture)
+        reported = [" ".join(text[span.start : span.end] for span in one.content) for one in attributions]
+        topics = self.topics.quote_topics(title, text, reported)
         quotes = tuple(
-            _quote(text, one, speaker, dates, published_on) for one, speaker in zip(attributions, speakers, strict=True)
+            replace(_quote(text, one, speaker, dates, published_on), topics=scores)
+            for one, speaker, scores in zip(attributions, speakers, topics, strict=True)
         )
-        return Annotation(quotes, mentions, chains, dates, self.topics.topics(title, text))
+        phrases = find_phrases(title, text, self.topics.importance_of)
+        return Annotation(quotes, mentions, chains, dates, self.topics.topics(title, text), phrases)
 
 
 def _quote(

@@ -10,15 +10,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipelines.text.adoption import adopt_quotations, speak_beside
+from pipelines.text.content_borders import beside_cue, finish_series, within_sentence, without_as
 from pipelines.text.continuation import continue_quotations, explain_orphans
+from pipelines.text.cues import cue_kind, is_speech_verb, lemma
 from pipelines.text.decoding import CUE_THRESHOLD, TokenRange
-from pipelines.text.drafts import Draft, Page, characters, trimmed, whole_words, without
+from pipelines.text.drafts import ORPHAN_WORDS, WORD, Draft, Page, characters, trimmed, whole_words, without
 from pipelines.text.encoding import Encoding
 from pipelines.text.inference import CueReading, Reading
 from pipelines.text.layout import contradicts, read_credits, read_turns
 from pipelines.text.quotation import content_kind, inner
+from pipelines.text.sentence_forms import read_as_tails, read_inner_speakers, read_quoted_as
+from pipelines.text.source_borders import widen_sources
+from pipelines.text.span_sets import SpanIndex
 from pipelines.text.spans import Attribution, Span
 
+SPEECH_THRESHOLD = 0.5  # a cue that is a word of speech and has a source need only be likelier than not
+SEEMING = frozenset(["seem", "appear"])
+NAMING = frozenset(["called", "known", "named", "nicknamed"])  # without a source: the ship was called
 SHORT_GAP = 3  # tokens between two fragments of one content that are closed over
 
 
@@ -30,23 +39,64 @@ def find_attributions(
     ``regions`` are the quoted regions of the text, sorted. Every content has at least one word.
     """
     page = Page(text, regions)
-    strong = [cue for cue in reading.cues if cue.cue.probability >= CUE_THRESHOLD]
-    weak = [cue for cue in reading.cues if cue.cue.probability < CUE_THRESHOLD]
+    strong, weak = _read(page, encoding, reading)
     fixed = [*read_credits(page), *read_turns(page)]
-    read = _without_doubles([draft for cue in strong if (draft := _draft(page, encoding, cue)) is not None])
-    drafts = fixed + [draft for draft in read if not contradicts(draft, fixed)]
+    held = SpanIndex([draft.content[0] for draft in fixed])
+    drafts = fixed + [draft for draft in _without_noise(page, strong) if not contradicts(draft, fixed, held)]
+    read_as_tails(page, drafts)
+    read_quoted_as(page, drafts)
     continue_quotations(page, drafts)
-    explain_orphans(page, drafts, [draft for cue in weak if (draft := _draft(page, encoding, cue)) is not None])
+    speak_beside(page, drafts)
+    explain_orphans(page, drafts, weak)
     continue_quotations(page, drafts)
+    adopt_quotations(page, drafts)
+    finish_series(page, drafts)
+    widen_sources(page, drafts)
+    read_inner_speakers(page, drafts)
     found = sorted((_finished(page, draft) for draft in drafts), key=_order)
-    return tuple(replace(one, parent=_parent(place, found)) for place, one in enumerate(found))
+    index = SpanIndex([Span(one.content[0].start, one.content[-1].end) for one in found])
+    return tuple(replace(one, parent=_parent(place, found, index)) for place, one in enumerate(found))
+
+
+def _read(page: Page, encoding: Encoding, reading: Reading) -> tuple[list[Draft], list[Draft]]:
+    """What the network read as drafts: those that count, and those that count only where they explain a quotation."""
+    strong, weak = list[Draft](), list[Draft]()
+    for cue in reading.cues:
+        draft = _draft(page, encoding, cue)
+        if draft is None:
+            continue
+        words = page.text[draft.cue.start : draft.cue.end]
+        speaks = draft.source is not None and any(map(is_speech_verb, WORD.findall(words)))
+        if cue.cue.probability < (SPEECH_THRESHOLD if speaks else CUE_THRESHOLD):
+            weak.append(draft)
+        elif draft.source is not None or not _is_nobodys(page, draft):
+            strong.append(draft)
+    return strong, weak
+
+
+def _is_nobodys(page: Page, draft: Draft) -> bool:
+    """Whether a draft without a source is no speech.
+
+    Its cue has no word of saying, tells of a plan or a document, of how things seem or are called, or begins its
+    sentence with a state of mind (*Deeply concerned about ...*); or its words are but a name in marks.
+    """
+    cue = page.text[draft.cue.start : draft.cue.end]
+    kind = cue_kind(cue)
+    if kind in ("none", "promise", "document") or (
+        kind == "think" and draft.cue.start == page.sentence(draft.cue.start).start
+    ):
+        return True
+    if any(word in NAMING or lemma(word.lower()) in SEEMING for word in WORD.findall(cue)):
+        return True
+    quoted = all(any(region.contains(span) for region in page.regions_over(span)) for span in draft.content)
+    return quoted and sum(page.words(span.start, span.end) for span in draft.content) < ORPHAN_WORDS
 
 
 def _draft(page: Page, encoding: Encoding, reading: CueReading) -> Draft | None:
-    content = _contents(page, encoding, _closed(page, encoding, reading))
+    cue = characters(encoding, reading.cue)
+    content = beside_cue(page, cue, _contents(page, encoding, cue, _closed(page, encoding, reading)))
     if not content:
         return None
-    cue = characters(encoding, reading.cue)
     source = trimmed(page.text, characters(encoding, reading.source)) if reading.source else None
     source = source if source and page.words(source.start, source.end) else None
     if source and any(source.overlaps(span) and not span.contains(source) for span in content):
@@ -57,11 +107,11 @@ def _draft(page: Page, encoding: Encoding, reading: CueReading) -> Draft | None:
     return Draft(source, cue, content, confidence) if content else None
 
 
-def _contents(page: Page, encoding: Encoding, fragments: Sequence[TokenRange]) -> list[Span]:
+def _contents(page: Page, encoding: Encoding, cue: Span, fragments: Sequence[TokenRange]) -> list[Span]:
     snapped: list[Span] = []
     for fragment in fragments:
         for piece in _snapped(page, whole_words(page.text, characters(encoding, fragment))):
-            piece = trimmed(page.text, piece)
+            piece = trimmed(page.text, without_as(page.text, within_sentence(page, cue, piece)))
             if page.words(piece.start, piece.end) and not any(piece.overlaps(other) for other in snapped):
                 snapped.append(piece)
     return snapped
@@ -102,6 +152,33 @@ def _snapped(page: Page, span: Span) -> list[Span]:
     return [Span(start, end)] if start < end else []
 
 
+def _without_noise(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
+    """Without doubles, and without what stands in another's words but has no word of saying as its cue."""
+    drafts = _without_doubles(drafts)
+    _share(page, drafts)
+    held = [(span, draft) for draft in drafts for span in draft.content]
+    index = SpanIndex([span for span, _ in held])
+    return [
+        draft
+        for draft in drafts
+        if cue_kind(page.text[draft.cue.start : draft.cue.end]) != "none"
+        or not any(held[n][1] is not draft and held[n][0].contains(draft.cue) for n in index.near(draft.cue))
+    ]
+
+
+def _share(page: Page, drafts: Sequence[Draft]) -> None:
+    """What is all that a nearer cue reports is no further fragment of what another does (*X reported, citing | Y*)."""
+    whole = {draft.content[0]: draft.cue for draft in drafts if len(draft.content) == 1}
+
+    def is_elsewhere(draft: Draft, span: Span) -> bool:
+        nearer = whole.get(span)
+        return nearer is not None and not page.regions_over(span) and draft.cue.end <= nearer.start < span.start
+
+    for draft in drafts:
+        if len(draft.content) > 1:
+            draft.content = [span for span in draft.content if not is_elsewhere(draft, span)] or draft.content
+
+
 def _without_doubles(drafts: Sequence[Draft]) -> list[Draft]:
     """Of two drafts with the same content and source, only the surer one."""
     best: dict[tuple[tuple[Span, ...], Span | None], Draft] = {}
@@ -123,14 +200,14 @@ def _order(one: Attribution) -> tuple[int, int, int]:
     return first, one.content[0].start, -one.content[-1].end
 
 
-def _parent(place: int, found: Sequence[Attribution]) -> int | None:
+def _parent(place: int, found: Sequence[Attribution], index: SpanIndex) -> int | None:
     """The attribution whose content most closely holds the cue and the content of this one."""
     mine = found[place]
     spans = [*mine.content, *((mine.cue,) if mine.cue else ())]
     first, last = min(span.start for span in spans), max(span.end for span in spans)
     holders = [
         (sum(map(len, other.content)), number)
-        for number, other in enumerate(found)
+        for number, other in ((number, found[number]) for number in index.near(Span(first, first + 1)))
         if number != place
         and other.content[0].start <= first
         and last <= other.content[-1].end

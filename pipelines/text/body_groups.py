@@ -31,14 +31,15 @@ def group_bodies(text: str, groups: list[Group], names: list[Named]) -> None:
 
 
 class _Bodies:
-    """Groups of bodies, found by their whole names and by the first and last words of those."""
+    """Groups of bodies, found by their whole names and by what those begin and end with."""
 
     def __init__(self, text: str, groups: list[Group], acronyms: dict[str, str]) -> None:
         self.text = text
         self.groups = groups
         self.acronyms = acronyms
         self.by_key: dict[tuple[str, bool], int] = {}
-        self.by_word: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+        self.by_part: dict[tuple[str, ...], list[tuple[tuple[str, ...], int]]] = {}
+        self.written: dict[str, bool] = {}
 
     def take(self, named: Named) -> None:
         """Place a name; longer names must have come before shorter ones."""
@@ -51,8 +52,13 @@ class _Bodies:
             number = self._new(named, key)
         group = self.groups[number]
         group.add(number, named)
-        if key != named.form and named.shown.replace(".", "").isupper() and key.title() in self.text:
+        if key != named.form and named.shown.replace(".", "").isupper() and self._is_written(key.title()):
             group.spelled_out = key.title()
+
+    def _is_written(self, name: str) -> bool:
+        if name not in self.written:
+            self.written[name] = name in self.text
+        return self.written[name]
 
     def _new(self, named: Named, key: str) -> int:
         number = len(self.groups)
@@ -60,8 +66,9 @@ class _Bodies:
         self.by_key[(key, named.kind == "other")] = number
         if named.kind == "organisation":
             words = tuple(key.split())
-            for word in {words[0], words[-1]}:
-                self.by_word.setdefault(word, []).append((words, number))
+            for at in range(1, len(words)):
+                for part in (words[:at], words[at:]):
+                    self.by_part.setdefault(part, []).append((words, number))
             initials = _initials(named.form)
             if len(initials) > 2:
                 self.by_key.setdefault((initials, False), number)
@@ -72,8 +79,8 @@ class _Bodies:
         words = tuple(key.split())
         if named.kind != "organisation" or key in lexicon.country_names() or key in lexicon.demonyms():
             return None
-        for shortens, word in ((_ends, words[-1]), (_begins, words[0])):
-            found = {number for longer, number in self.by_word.get(word, ()) if shortens(words, longer)}
+        for shortens in (_ends, _begins):
+            found = {number for longer, number in self.by_part.get(words, ()) if shortens(words, longer)}
             if found:
                 return next(iter(found)) if len(found) == 1 else None
         return None

@@ -13,15 +13,17 @@ from collections.abc import Sequence
 
 from pipelines.text.bearers import choose_bearer
 from pipelines.text.entities import read_entity, role_text
-from pipelines.text.heads import Head, find_head
+from pipelines.text.head_records import Head
 from pipelines.text.name_groups import describe_names, group_names
 from pipelines.text.name_records import Group, Named
 from pipelines.text.name_repairs import repair_names
-from pipelines.text.nominals import Entity, Noun, choose_body, choose_person, find_nouns, fits_role
-from pipelines.text.pronouns import PRONOUN, Pronoun, choose, read_pronoun
+from pipelines.text.nominals import Entity, Noun, choose_body, choose_person, fits_role
+from pipelines.text.occurrences import Occurrence, Occurrences
+from pipelines.text.pronouns import Pronoun, choose, read_pronoun
 from pipelines.text.pronouns import choose_body as choose_body_for_pronoun
 from pipelines.text.references import Layout, Reference, source_of_passage
 from pipelines.text.roles import Role, noun_gender
+from pipelines.text.seats import join_seats
 from pipelines.text.spans import Chain, Mention, MentionForm, NamedSpan, Span
 
 
@@ -39,7 +41,10 @@ def find_chains(
     mended = repair_names(text, names, ordered, ignore)
     named = describe_names(text, mended, [layout.paragraph_of(name.span.start) for name in mended])
     groups = group_names(text, named)
-    linker = _Linker(layout, named, groups, ordered, ignore)
+    named = [name for name in named if name.group >= 0]
+    places = Occurrences(layout, named, ordered, ignore)
+    join_seats(layout, groups, named, places.speaking.keys())
+    linker = _Linker(layout, named, groups, places)
     linker.run()
     return linker.result()
 
@@ -52,66 +57,34 @@ def _shortest_from_each_start(sources: Sequence[Span]) -> list[Span]:
 class _Linker:
     """Walks through one article and links what is no name to the entities that its names gave."""
 
-    def __init__(
-        self, layout: Layout, named: list[Named], groups: list[Group], sources: list[Span], ignore: Sequence[Span]
-    ) -> None:
+    def __init__(self, layout: Layout, named: Sequence[Named], groups: Sequence[Group], places: Occurrences) -> None:
         self.layout = layout
         self.named = named
         self.groups = groups
-        self.sources = sources
-        self.ignore = ignore
-        self.starts = [name.span.start for name in named]
+        self.sources = list(places.heads)
         self.entities = [read_entity(number, group) for number, group in enumerate(groups)]
-        self.heads = {source: find_head(layout.text, source, self._inside(source)) for source in sources}
-        self.speaking: dict[int, Span] = {}
+        self.places = places
         self.source_entities: dict[Span, int | None] = {}
         self.references: list[Reference] = []
         self.openers: dict[int, int] = {}
+        self.spoken = Counter(self.places.named_by(source) for source in self.places.heads)
+        self.fitting: dict[tuple[str, tuple[str, ...]], list[int]] = {}
         self.found: list[tuple[Span, int, MentionForm]] = []
-
-    def _inside(self, span: Span) -> list[Named]:
-        at = bisect_left(self.starts, span.start)
-        return self.named[at : bisect_left(self.starts, span.end)]
 
     def run(self) -> None:
         """Names, nouns and pronouns outside quotation marks first, then the pronouns inside them."""
-        for source, head in self.heads.items():
-            place = head.owner or head.span
-            self.speaking[place.start] = source
-        events = self._events()
+        events = self.places.in_order()
         unquoted = [
             event for event in events if self.layout.passage_of(event[0]) is None or isinstance(event[1], Named)
         ]
-        for start, event in unquoted:
-            self._take(start, event)
+        for _, event in unquoted:
+            self._take(event)
         self.references.sort(key=lambda reference: reference.start)
         for start, event in events:
             if self.layout.passage_of(start) is not None and not isinstance(event, Named):
-                self._take(start, event)
+                self._take(event)
 
-    def _events(self) -> list[tuple[int, Named | Noun | Span | Head]]:
-        text = self.layout.text
-        events: list[tuple[int, Named | Noun | Span | Head]] = [(name.span.start, name) for name in self.named]
-        taken = {head.span.start for head in self.heads.values()}
-        for head in self.heads.values():
-            if head.kind in ("person", "body") and head.name is None and head.owner is None:
-                events.append((head.span.start, head))
-            elif head.kind in ("it", "they"):
-                events.append((head.span.start, head.span))
-        for noun in find_nouns(text):
-            if noun.span.start not in taken and not self._is_name(noun.span):
-                events.append((noun.span.start, noun))
-        events.extend((match.start(), Span(*match.span())) for match in PRONOUN.finditer(text))
-        return sorted(
-            (event for event in events if not any(span.start <= event[0] < span.end for span in self.ignore)),
-            key=lambda event: event[0],
-        )
-
-    def _is_name(self, span: Span) -> bool:
-        at = bisect_left(self.starts, span.end) - 1
-        return at >= 0 and self.named[at].span.end > span.end - 1
-
-    def _take(self, start: int, event: Named | Noun | Span | Head) -> None:
+    def _take(self, event: Occurrence) -> None:
         if isinstance(event, Named):
             self._take_name(event)
         elif isinstance(event, Span):
@@ -123,7 +96,7 @@ class _Linker:
 
     def _refer(self, span: Span, entity: int, named: bool, possessive: bool = False) -> None:
         layout = self.layout
-        source = self.speaking.get(span.start)
+        source = self.places.speaking.get(span.start)
         if source is not None:
             self.source_entities[source] = entity
         reference = Reference(
@@ -132,11 +105,12 @@ class _Linker:
             sentence=layout.sentence_of(span.start),
             paragraph=layout.paragraph_of(span.start),
             subject=not possessive and layout.is_subject(span.start, span.end),
-            source=source is not None and not (possessive and self.heads[source].kind != "name"),
+            source=source is not None and not (possessive and self.places.heads[source].kind != "name"),
             quoted=layout.passage_of(span.start) is not None,
             possessive=possessive,
             named=named,
             opening=not possessive and self._opens_paragraph(span, entity),
+            heads_paragraph=possessive and self._heads_paragraph(span, entity),
         )
         if self.references and self.references[-1].start > span.start:
             at = bisect_left(self.references, span.start, key=lambda other: other.start)
@@ -151,6 +125,11 @@ class _Linker:
             return False
         return self.openers.setdefault(layout.paragraph_of(span.start), entity) == entity
 
+    def _heads_paragraph(self, span: Span, entity: int) -> bool:
+        """Whether "The president's roots ..." opens a paragraph: then it is about the president."""
+        paragraph = self.layout.paragraphs[self.layout.paragraph_of(span.start)]
+        return self.entities[entity].kind == "person" and span.start - paragraph.start < 12
+
     def _recent(self, start: int) -> list[Reference]:
         at = bisect_left(self.references, start, key=lambda reference: reference.start)
         return self.references[max(0, at - 60) : at][::-1]
@@ -159,7 +138,7 @@ class _Linker:
         self._refer(named.span, named.group, True, named.possessive)
 
     def _take_pronoun(self, span: Span) -> None:
-        pronoun = read_pronoun(self.layout, span, span.start in self.speaking, self._speaker_around(span))
+        pronoun = read_pronoun(self.layout, span, span.start in self.places.speaking, self._speaker_around(span))
         form = pronoun.form
         if form in ("it", "they", "its", "their", "them"):
             entity = (
@@ -220,15 +199,14 @@ class _Linker:
 
     def _named_later(self, noun: Noun) -> int | None:
         """The one person of the article whose role fits a headline's bare noun ("Lawmaker: ...")."""
-        fitting = [entity.number for entity in self.entities if any(fits_role(noun, role) for role in entity.roles)]
+        key = (noun.head, noun.modifiers)
+        if key not in self.fitting:
+            fits = (one.number for one in self.entities if any(fits_role(noun, role) for role in one.roles))
+            self.fitting[key] = sorted(fits, key=lambda number: -self.spoken[number])
+        fitting, spoken = self.fitting[key], self.spoken
         if len(fitting) < 2:
             return fitting[0] if fitting else None
-        spoken = Counter(self._named_by(head, source) for source, head in self.heads.items())
-        fitting.sort(key=lambda number: -spoken[number])
         return fitting[0] if spoken[fitting[0]] > 2 * spoken[fitting[1]] else None
-
-    def _named_by(self, head: Head, source: Span) -> int | None:
-        return self._inside(source)[head.name].group if head.kind == "name" and head.name is not None else None
 
     def _nameless(self, noun: Noun) -> int:
         self.entities.append(Entity(len(self.entities), "person", noun_gender(noun.head), named=False))

@@ -70,13 +70,12 @@ def said_on(
         return None, "none"
     sentence = _sentence(text, cue)
     latest = published_on or date.max
-    past = [each for each in dates if each.granularity == "day" and each.date_from <= latest]
     near = [
         (distance, place)
-        for place, each in _between(past, sentence.start, sentence.end)
+        for place, each in _between(dates, sentence.start, sentence.end, latest)
         if (distance := _distance(text, attribution, cue, each, sentence)) is not None
     ]
-    found = past[min(near)[1]] if near else _day_of_the_event(text, attribution, cue, past)
+    found = dates[min(near)[1]] if near else _day_of_the_event(text, attribution, cue, dates, latest)
     if found is None:
         return None, "none"
     if _DEICTIC.search(text[found.span.start : found.span.end]):
@@ -84,22 +83,25 @@ def said_on(
     return found.date_from, "text"
 
 
-def _between(dates: Sequence[TimeExpression], start: int, end: int) -> Iterator[tuple[int, TimeExpression]]:
-    """The dates that lie in a range of characters, with their places in the list."""
+def _between(
+    dates: Sequence[TimeExpression], start: int, end: int, latest: date
+) -> Iterator[tuple[int, TimeExpression]]:
+    """The days up to the latest that lie in a range of characters, with their places in the list."""
     place = bisect_left(dates, start, key=lambda each: each.span.start)
     while place < len(dates) and dates[place].span.end <= end:
-        yield place, dates[place]
+        if dates[place].granularity == "day" and dates[place].date_from <= latest:
+            yield place, dates[place]
         place += 1
 
 
 def _day_of_the_event(
-    text: str, attribution: Attribution, cue: Span, dates: Sequence[TimeExpression]
+    text: str, attribution: Attribution, cue: Span, dates: Sequence[TimeExpression], latest: date
 ) -> TimeExpression | None:
     """The day of Wednesday's council, where a later sentence reports what was said after the meeting."""
     if _AFTER_THE_EVENT.search(_around(text, attribution, cue)) is None:
         return None
     found = None
-    for _, each in _between(dates, max(0, cue.start - _EVENT_REACH), cue.start):
+    for _, each in _between(dates, max(0, cue.start - _EVENT_REACH), cue.start, latest):
         before, after = text[max(0, each.span.start - 40) : each.span.start], text[each.span.end : each.span.end + 60]
         if _EVENT_OF_THE_DAY.match(after) or _EVENT_ON_THE_DAY.search(before):
             found = each

@@ -41,24 +41,36 @@ def continue_quotations(page: Page, drafts: list[Draft]) -> None:
 
 def explain_orphans(page: Page, drafts: list[Draft], weak: Sequence[Draft]) -> None:
     """Take a weak cue where it has a source and its content is a quotation that no strong cue took."""
+    held = held_regions(page, drafts)
     for draft in sorted(weak, key=lambda one: -one.confidence):
         regions = [region for span in draft.content for region in page.regions_over(span)]
-        if draft.source is None or not regions or any(_is_taken(page, drafts, region) for region in regions):
+        if draft.source is None or not regions or any(is_taken(page, held, region) for region in regions):
             continue
         quoted = all(any(region.contains(span) for region in regions) for span in draft.content)
         if quoted and sum(page.words(region.start, region.end) for region in regions) >= ORPHAN_WORDS:
             drafts.append(draft)
+            hold(page, draft, held)
 
 
-def _is_taken(page: Page, drafts: Sequence[Draft], region: Span) -> bool:
+def held_regions(page: Page, drafts: Sequence[Draft]) -> dict[int, list[Span]]:
+    """The contents of the drafts by the ids of the regions that they share a character with."""
+    held: dict[int, list[Span]] = {}
+    for draft in drafts:
+        hold(page, draft, held)
+    return held
+
+
+def hold(page: Page, draft: Draft, held: dict[int, list[Span]]) -> None:
+    """Note the spans of a draft's content under the ids of the regions that they share a character with."""
+    for span in draft.content:
+        for region in page.regions_over(span):
+            held.setdefault(id(region), []).append(span)
+
+
+def is_taken(page: Page, held: dict[int, list[Span]], region: Span) -> bool:
     """Whether a draft has a good part of a region as its content."""
     whole = page.words(region.start, region.end)
-    shared = (
-        page.words(max(span.start, region.start), min(span.end, region.end))
-        for draft in drafts
-        for span in draft.content
-        if span.overlaps(region)
-    )
+    shared = (page.words(max(span.start, region.start), min(span.end, region.end)) for span in held.get(id(region), ()))
     return any(3 * part > whole for part in shared)
 
 
@@ -77,11 +89,11 @@ def _carries_on(page: Page, owner: Draft, before: Span, region: Span) -> bool:
     if lines == 0:
         return reporting and page.words(between.start, between.end) <= BRIDGE_WORDS
     opens_line = not page.text[page.text.rfind("\n", 0, region.start) + 1 : region.start].strip()
-    fills_line = opens_line and not page.text[region.end : _line_end(page.text, region.end)].strip(" .\t\u00a0")
+    fills_line = opens_line and not page.text[region.end : line_end(page.text, region.end)].strip(" .\t\u00a0")
     after_cue = reporting and page.words(between.start, between.end) <= BRIDGE_WORDS
     return fills_line and after_cue and page.text.count("\n", between.start, between.end) <= 2
 
 
-def _line_end(text: str, place: int) -> int:
+def line_end(text: str, place: int) -> int:
     end = text.find("\n", place)
     return len(text) if end < 0 else end

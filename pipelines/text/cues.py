@@ -28,6 +28,7 @@ _VERBS, _NOUNS, _ADJECTIVES = _by_word("verbs"), _by_word("nouns"), _by_word("ad
 _PHRASES = {tuple(phrase.split()): kind for phrase, kind in _by_word("phrases").items()}
 _LONGEST_PHRASE = max(map(len, _PHRASES))
 _LIGHT, _AUXILIARIES = frozenset(_DATA["light_verbs"]), frozenset(_DATA["auxiliaries"])
+_SPEECH = frozenset(_DATA["speech_verbs"])
 _IRREGULAR: dict[str, str] = _DATA["irregular"]
 _KNOWN_VERBS = frozenset(_VERBS) | _LIGHT | ({word for phrase in _PHRASES for word in phrase} - _AUXILIARIES)
 _ONLY_MARKS = re.compile(r"\s*[:–—―-]+\s*\Z")
@@ -77,6 +78,22 @@ def lemma(word: str) -> str:
                 if candidate in _KNOWN_VERBS:
                     return candidate
     return word
+
+
+def is_speaking(word: str) -> bool:
+    """Whether a word is a form of a verb that hardly means anything but speaking or writing (said, warns, tell)."""
+    return lemma(word.lower()) in _SPEECH
+
+
+def is_speech_verb(word: str) -> bool:
+    """Whether a word is such a verb and no noun by its form (said, warns, telling; not: answer, report)."""
+    lower = word.lower()
+    return lower != lemma(lower) and is_speaking(lower)
+
+
+def is_finite_speech(word: str) -> bool:
+    """Whether a word is such a verb in a form that bears a person or the past tense (said, warns)."""
+    return is_speech_verb(word) and not word.lower().endswith("ing")
 
 
 def _kinds_of_verbs(words: list[str], lemmas: list[str]) -> Iterator[CueKind]:

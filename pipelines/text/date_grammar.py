@@ -1,6 +1,6 @@
 """What rules for dates share: words, parts of expressions, the text around a match, and the reading they give.
 
-Belongs here: whatever both ``day_rules`` and ``period_rules`` need. Does not belong here: a rule, or the walk over the
+Belongs here: whatever several modules of rules need. Does not belong here: a rule, or the walk over the
 text (see ``dates``).
 """
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from importlib import resources
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from pipelines.text import calendar_values as calendar
 from pipelines.text.calendar_values import CalendarValue, Lean, Part
@@ -38,11 +38,17 @@ MONTH = rf"(?P<month>{alternatives(MONTHS)})\b{_POINT}"
 WEEKDAY = rf"(?P<weekday>{alternatives(WEEKDAYS)})\b{_POINT}"
 DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w%]|[:/]\d|[.,]\d)"
 YEAR = r"(?P<year>1[5-9]\d\d|20\d\d|2100)(?![\w%]|[.,:/]\d|[-–]\d)"
-UNIT = r"(?P<unit>day|week|weekend|month|quarter|year|decade)"
+UNIT = r"(?P<unit>day|weekend|week|fortnight|month|quarter|year|decade)"
 COUNT = rf"(?:(?P<count>{alternatives(NUMBERS)}|\d{{1,3}}){SPACE})"
 
 FIRST_WORD = re.compile(rf"(?:{SPACE}|-)([\w%'’]+(?: so\b)?)")
-_PART_BEFORE = re.compile(r"\b(?P<part>early|mid|late|Early|Mid|Late)(?:[ -]|[ -]in )\Z")
+RELATIVE_YEAR = r"(?P<which>last|this|next) year"
+_PARTS: dict[str, Part] = {
+    **{"early": "early", "mid": "mid", "late": "late", "start": "early", "beginning": "early", "middle": "mid"},
+    **{"end": "late", "close": "late"},
+}
+PART_OF = r"(?P<part>(?i:start|beginning|middle|end|close))"
+_PART_BEFORE = re.compile(rf"\b(?:(?P<near>(?i:early|mid|late))(?:[ -]|[ -]in )|{PART_OF} of )\Z")
 _WHICH_BEFORE = re.compile(
     r"\b(?P<which>[Ll]ast|[Nn]ext|[Tt]his|[Tt]his past|[Tt]his coming|[Pp]ast|[Cc]oming)[ \u00a0]\Z"
 )
@@ -52,11 +58,15 @@ _PERSON_BEFORE = re.compile(rf"\b(?:{alternatives(WORDS['person_titles'])})\.? M
 
 @dataclass(frozen=True)
 class Reading:
-    """What a rule made of a match: where the expression starts and ends, and its meaning."""
+    """What a rule made of a match: where the expression starts and ends, and its meaning.
+
+    ``is_contradictory``: it names a weekday that its date does not fall on.
+    """
 
     start: int
     end: int
     value: CalendarValue
+    is_contradictory: bool = False
 
 
 @dataclass
@@ -80,6 +90,8 @@ class Context:
 
 
 class Rule(NamedTuple):
+    """An expression's look, from its telling word on, and its reading."""
+
     pattern: re.Pattern[str]
     read: Callable[[re.Match[str], Context], Reading | None]
 
@@ -98,12 +110,27 @@ def lean_of_which(which: str | None) -> Lean | None:
 
 
 def with_part(start: int, end: int, value: CalendarValue, context: Context) -> Reading:
-    """Take an ``early``, ``mid`` or ``late`` before the expression into it."""
+    """Take an ``early``, ``mid``, ``late`` or ``end of`` before the expression into it."""
     found = _PART_BEFORE.search(context.before(start))
     if found is None:
         return Reading(start, end, value)
-    part = cast(Part, found["part"].lower())
+    part = part_called(found["near"] or found["part"])
     return Reading(start - len(found.group()), end, calendar.part_of(value, part))
+
+
+def part_called(word: str) -> Part:
+    """The part of a period that early, the middle, the end and the like mean."""
+    return _PARTS[word.lower()]
+
+
+def number_called(word: str) -> int:
+    """The number that digits or a number word mean."""
+    return int(word) if word.isdigit() else NUMBERS[word.lower()]
+
+
+def relative_year(published: date, which: str) -> int:
+    """The calendar year that last, this or next year means."""
+    return published.year + {"last": -1, "this": 0, "next": 1}[which.lower()]
 
 
 def _guards(section: str, frame: str) -> dict[str, re.Pattern[str]]:

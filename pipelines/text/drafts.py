@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pipelines.text.decoding import TokenRange
 from pipelines.text.encoding import Encoding
 from pipelines.text.quotation import inner
+from pipelines.text.sentences import split_sentences
 from pipelines.text.spans import Span
 
 WORD = re.compile(r"\w+")
@@ -39,6 +40,11 @@ class Page:
         self.regions = list(regions)
         self._starts = [region.start for region in regions]
         self._breaks = [place for place, mark in enumerate(text) if mark == "\n"]
+        words = [match.span() for match in WORD.finditer(text)]
+        self._word_starts = [start for start, _ in words]
+        self._word_ends = [end for _, end in words]
+        self._sentences = split_sentences(text)
+        self._sentence_starts = [sentence.start for sentence in self._sentences]
 
     def regions_over(self, span: Span) -> list[Span]:
         """The quoted regions that share a character with a span."""
@@ -50,9 +56,25 @@ class Page:
         """Number of the line that holds a character."""
         return bisect_right(self._breaks, place - 1)
 
+    def sentence(self, place: int) -> Span:
+        """The sentence that holds a character, or the one before it where it stands between two."""
+        if not self._sentences:
+            return Span(0, len(self.text))
+        return self._sentences[max(0, bisect_right(self._sentence_starts, place) - 1)]
+
+    def borders(self, start: int, end: int, lines_only: bool = False) -> list[int]:
+        """Where sentences begin inside a range, in order; ``lines_only``: only those that begin a line."""
+        first, last = bisect_right(self._sentence_starts, start), bisect_left(self._sentence_starts, end)
+        return [
+            place
+            for place in self._sentence_starts[first:last]
+            if not lines_only or self.line(place) > self.line(start)
+        ]
+
     def words(self, start: int, end: int) -> int:
-        """Words that begin in a range."""
-        return sum(1 for _ in WORD.finditer(self.text, start, end))
+        """Words in a range, those included that it cuts."""
+        first, last = bisect_right(self._word_ends, start), bisect_left(self._word_starts, end)
+        return max(0, last - first) if start < end else 0
 
 
 def characters(encoding: Encoding, tokens: TokenRange) -> Span:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from pipelines.text.name_records import Group, Named
-from pipelines.text.nominals import Entity
+from pipelines.text.nominals import Entity, body_nouns
 
 _MOST_ROLES = 20
 _COMPLEMENT = re.compile(r" (?:of|for|on|in|at) ")
@@ -23,13 +23,15 @@ def read_entity(number: int, group: Group) -> Entity:
     )
     roles = list(dict.fromkeys(role for role in stated if role))[:_MOST_ROLES]
     last_words = frozenset(_heads(group)) if group.kind == "organisation" else frozenset()
-    return Entity(number, group.kind, group.gender, True, len(group.names), roles, last_words)
+    parties = list(dict.fromkeys(named.party for named in group.names if named.party))
+    return Entity(number, group.kind, group.gender, True, len(group.names), roles, last_words, parties)
 
 
 def _heads(group: Group) -> Iterator[str]:
-    """The last words of a body's names, and the last words before "of" and "for" in them."""
+    """The nouns for a body: the last words of its names, those before "of" and "for", and what it is known to be."""
     for form in group.forms:
         yield form.split()[-1]
+        yield from body_nouns().get(form, ())
         front = _COMPLEMENT.split(form, maxsplit=1)[0]
         yield front.split()[-1]
 

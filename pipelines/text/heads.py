@@ -8,34 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipelines.text import lexicon
+from pipelines.text.head_records import Head
 from pipelines.text.roles import noun_for_person
 from pipelines.text.source_words import NamedPlace, Word, read_words, until_participle
 from pipelines.text.spans import Span
-from pipelines.text.word_kinds import HeadKind, noun_kind, pronoun_kind
+from pipelines.text.word_kinds import is_behind_noun, noun_kind, pronoun_kind
 
-_LISTED = re.compile(r"(?: ?\([^()]*\))?(?:,|,? and|,? or| &) (?:[A-Z]\w*\.? ){0,3}")
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The head of a source.
-
-    ``name`` is the index of the name that it is or belongs to; ``owner`` the span of a possessive pronoun that it
-    belongs to; ``word`` the folded head noun; ``span`` the head's own place; ``appositive`` that a noun came first;
-    ``definite`` that "the" did; ``more`` that others are named beside it.
-    """
-
-    kind: HeadKind
-    span: Span
-    name: int | None = None
-    word: str = ""
-    owner: Span | None = None
-    appositive: bool = False
-    definite: bool = False
-    more: bool = False
+LISTED = re.compile(
+    r"(?: ?\([^()]*\))?"
+    r"(?:, (?:[A-Z]\w*\.? ){0,3}|,? (?:and|or|&) (?:(?!(?:of|for|to|with|by|at|from) )[\w’'.-]+ ){0,4})"
+)
 
 
 def find_head(text: str, source: Span, names: Sequence[NamedPlace]) -> Head:
@@ -64,12 +49,22 @@ class _Phrase:
         head = self._segment_head(segments[0])
         one_person = head.kind == "person" and first.lower in ("one", "another")
         if first.name is None and first.lower in lexicon.words("indefinite") and not one_person:
-            head = Head("people", Span(first.start, self.words[-1].end), word=first.lower)
-        if (head.kind == "person" or head.word in ("another", "one")) and len(segments) > 1:
+            noun = self._counted(segments[0]) if head.kind != "name" else ""
+            head = Head("people", Span(first.start, self.words[-1].end), word=first.lower, noun=noun)
+        if (head.kind in ("person", "people") or head.word in ("another", "one")) and len(segments) > 1:
             named = self._appositive(segments[1:], head)
             if named:
                 return named
         return head
+
+    def _counted(self, segment: list[Word]) -> str:
+        """The noun that an indefinite word counts: ``three people``, ``some of the voters``."""
+        cut = self._first_preposition(segment)
+        if cut == 1 and len(segment) > 2 and segment[1].lower == "of":
+            segment = segment[2:]
+            cut = self._first_preposition(segment)
+        nouns = [word.lower for word in segment[:cut] if word.name is None and noun_kind(word.lower) != "other"]
+        return nouns[-1] if nouns else self.words[0].lower
 
     def _pronoun(self, first: Word) -> Head | None:
         kind = pronoun_kind(first.lower)
@@ -111,7 +106,8 @@ class _Phrase:
             if segment[0].name is None and segment[0].lower in lexicon.words("prepositions"):
                 break
             inner = self._segment_head(segment)
-            if inner.kind == "name" and inner.name is not None and self.names[inner.name].kind == "person":
+            is_person = inner.name is not None and self.names[inner.name].kind == "person"
+            if inner.kind == "name" and is_person and (head.kind == "person" or inner.more):
                 return replace(inner, appositive=True)
         return None
 
@@ -153,6 +149,8 @@ class _Phrase:
         rest = [word for word in front[last + 1 :] if word.lower not in ("s", "'s", "’s")]
         if number is None or not rest:
             number = number or 0
+            if front[0].lower in ("a", "an") and front[0].name is None and self.names[number].kind == "organisation":
+                return Head("other", span, word=front[-1].lower)
             return Head("name", self.names[number].span, name=number, more=self._followed_by_name(number))
         return self._owned(rest, number, front, span)
 
@@ -162,7 +160,7 @@ class _Phrase:
             return False
         between = self.text[self.names[number].span.end : self.names[number + 1].span.start]
         return (
-            bool(_LISTED.fullmatch(between)) and " and " in self.text[self.names[number].span.end : self.words[-1].end]
+            bool(LISTED.fullmatch(between)) and " and " in self.text[self.names[number].span.end : self.words[-1].end]
         )
 
     def _owned(self, rest: list[Word], number: int, front: list[Word], span: Span) -> Head:
@@ -210,7 +208,8 @@ class _Phrase:
 
     def _noun(self, front: list[Word], tail: list[Word], span: Span) -> Head:
         """The head of a phrase whose head is a common noun."""
-        if len(front) > 2 and front[-1].lower.endswith("ed") and noun_kind(front[-2].lower) in ("authored", "survey"):
+        if len(front) > 1 and is_behind_noun(front[-1].lower) and noun_kind(front[-2].lower) != "other":
+            tail = tail if front[-1].lower in lexicon.words("authoring") else []
             front = front[:-1]
         word = front[-1].lower
         place = Span(front[0].start, front[-1].end)

@@ -11,12 +11,17 @@ from collections.abc import Iterator, Sequence
 
 from pipelines.text.drafts import ORPHAN_WORDS, Draft, Page, trimmed
 from pipelines.text.quotation import inner
+from pipelines.text.span_sets import SpanIndex
 from pipelines.text.spans import Span
 
 CREDIT = re.compile(
-    r"[ \t\u00a0]*(?P<dash>[―—–]|--?)[ \t\u00a0]*(?P<name>[^\W\d_][\w.’'-]*(?:[ \t][\w.,’'-]+){0,7}?)[ \t.]*(?=\n|\Z)"
+    r"[ \t\u00a0]*(?P<dash>[―—–]|--?)[ \t\u00a0]*(?P<name>[^\W\d_][\w.’'-]{0,40}(?:[ \t][\w.,’'-]{1,40}){0,7}?)"
+    r"[ \t\u00a0.]*(?=\n|\Z)"
 )
-TURN = re.compile(r"^[ \t]*[\"“]?(?P<name>[A-Z][A-Z.'’ -]{1,40}[A-Z.])(?P<colon>:)[ \t]+(?P<words>\S.*)$", re.MULTILINE)
+_LABEL = r"^[ \t]*[\"“]?(?P<name>{})(?P<colon>:)[ \t]+(?P<words>\S.*)$"
+CAPITALS = re.compile(_LABEL.format(r"[A-Z][A-Z.'’ -]{1,40}[A-Z.]|[QA]"), re.MULTILINE)
+NAMES = re.compile(_LABEL.format(r"[A-Z][\w.’'-]{1,20}(?: [A-Z][\w.’'-]{0,20}){0,3}"), re.MULTILINE)
+SENTENCE = re.compile(r"[.!?…]['\"”’»)]*\s*\Z")
 FEWEST_TURNS = 3
 LAYOUT_CONFIDENCE = 0.8
 
@@ -31,21 +36,42 @@ def read_credits(page: Page) -> Iterator[Draft]:
 
 
 def read_turns(page: Page) -> Iterator[Draft]:
-    """The turns of a transcript: lines that begin with a name in capitals and a colon, of speakers who take turns."""
-    turns = list(TURN.finditer(page.text))
-    names = Counter(turn["name"] for turn in turns)
-    if len(turns) < FEWEST_TURNS or names.most_common(1)[0][1] < 2:
-        return
+    """The turns of a transcript: lines that begin with a name and a colon, of speakers who take turns.
+
+    Names in capitals (or Q and A) tell a transcript by themselves. Other names do where most lines from the first to
+    the last turn are turns, all of whole sentences, and somebody asks something.
+    """
+    turns = list(CAPITALS.finditer(page.text))
+    if not _take_turns(turns):
+        turns = list(NAMES.finditer(page.text))
+        if not _take_turns(turns) or not _is_conversation(page, turns):
+            return
     for turn in turns:
         content = trimmed(page.text, Span(*turn.span("words")))
         if page.words(content.start, content.end):
             yield Draft(Span(*turn.span("name")), Span(*turn.span("colon")), [content], LAYOUT_CONFIDENCE)
 
 
-def contradicts(draft: Draft, fixed: Sequence[Draft]) -> bool:
-    """Whether a draft gives words to somebody else that the layout of the page gives to a name."""
-    for one in fixed:
-        held = one.content[0]
+def _take_turns(turns: Sequence[re.Match[str]]) -> bool:
+    names = Counter(turn["name"] for turn in turns)
+    return len(turns) >= FEWEST_TURNS and names.most_common(1)[0][1] >= 2
+
+
+def _is_conversation(page: Page, turns: Sequence[re.Match[str]]) -> bool:
+    lines = [line for line in page.text[turns[0].start() : turns[-1].end()].split("\n") if line.strip()]
+    words = [turn["words"] for turn in turns]
+    asks = any(line.rstrip('"”’» ').endswith("?") for line in words)
+    speakers = {turn["name"] for turn in turns}
+    return asks and len(speakers) > 1 and len(turns) * 2 > len(lines) and all(map(SENTENCE.search, words))
+
+
+def contradicts(draft: Draft, fixed: Sequence[Draft], index: SpanIndex) -> bool:
+    """Whether a draft gives words to somebody else that the layout of the page gives to a name.
+
+    ``index`` holds the content of each draft of ``fixed``.
+    """
+    for number in {number for span in draft.content for number in index.near(span)}:
+        held = fixed[number].content[0]
         if any(held.overlaps(span) for span in draft.content) and not held.contains(draft.cue):
             return True
     return False

@@ -6,14 +6,18 @@ Does not belong here: rules, and lists that only one module needs and that fit i
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from pipelines.knowledge.bodies import read_places
+
 Gender = Literal["m", "f"]
 DATA = Path(__file__).parent / "data"
+_UNION = "European Union"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class Country:
     """A country, what its people are called, and the places that stand for its government."""
 
     name: str
+    aliases: tuple[str, ...]
     demonyms: tuple[str, ...]
     seats: tuple[str, ...]
 
@@ -113,30 +118,60 @@ def person_plurals() -> frozenset[str]:
 
 @cache
 def countries() -> tuple[Country, ...]:
-    """The countries, in the order of the file."""
-    rows = (line.split("|") for line in _lines("countries.txt"))
-    return tuple(
-        Country(name, tuple(filter(None, demonyms.split(","))), tuple(filter(None, seats.split(","))))
-        for name, demonyms, seats in rows
-    )
+    """The countries of the knowledge base, in its order."""
+    return tuple(Country(one.name, one.aliases, one.demonyms, one.metonyms) for one in read_places())
+
+
+@cache
+def _names_of_countries() -> dict[str, str]:
+    """Name or alias, lower case -> country. Acronyms are left out: "car" is a car."""
+    found = {alias.lower(): one.name for one in countries() for alias in one.aliases if len(alias.replace(".", "")) > 4}
+    return found | {one.name.lower(): one.name for one in countries()} | {_UNION.lower(): _UNION}
 
 
 @cache
 def country_names() -> frozenset[str]:
     """The names of the countries, lower case."""
-    return frozenset(country.name.lower() for country in countries())
+    return frozenset(_names_of_countries())
+
+
+def country_named(name: str) -> str | None:
+    """The usual name of a country that an article calls so ("Britain", "the U.S."), else None."""
+    bare = name.removeprefix("the ").removeprefix("The ")
+    found = _names_of_countries().get(bare.lower())
+    return found or next((one.name for one in countries() if bare in one.aliases), None)
+
+
+@cache
+def countries_of_seats() -> dict[str, tuple[str, ...]]:
+    """Capital or seat of power, with and without accents -> the countries for whose government it stands."""
+    found: dict[str, dict[str, None]] = {}
+    for country in countries():
+        for seat in country.seats:
+            for spelling in (seat, _without_accents(seat)):
+                found.setdefault(spelling, {})[country.name] = None
+    return {seat: tuple(names) for seat, names in found.items()}
+
+
+def _without_accents(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(mark for mark in plain if not unicodedata.combining(mark))
 
 
 @cache
 def seats_of_government() -> dict[str, str]:
-    """Capital or seat -> country. A seat that two countries share is left out with neither."""
-    return {seat: country.name for country in countries() for seat in country.seats}
+    """Capital or seat -> country. Of two countries that share a seat the first: today's before one of the past."""
+    return {seat: names[0] for seat, names in countries_of_seats().items()}
 
 
 @cache
 def demonyms() -> dict[str, str]:
-    """Demonym, lower case -> country."""
-    return {demonym.casefold(): country.name for country in countries() for demonym in country.demonyms}
+    """Demonym, lower case -> country, or the European Union. One that two countries share is the first's."""
+    found = {"european": _UNION}
+    for country in countries():
+        for demonym in country.demonyms:
+            found.setdefault(demonym.casefold(), country.name)
+    return found
 
 
 @cache

@@ -6,6 +6,7 @@ Does not belong here: names in running text (see ``name_repairs``).
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from pipelines.text import lexicon
@@ -14,6 +15,7 @@ from pipelines.text.name_spans import WORD, NameSpans, trim
 from pipelines.text.names import fold
 from pipelines.text.spans import NamedSpan, Span
 
+_SHOWN = re.compile(r"\S")
 _SENTENCE_END = (".", "!", "?", "…", ".”", '."', "!”", "?”", ".»", ":")
 
 
@@ -46,7 +48,12 @@ def _in_headline(text: str, offset: int) -> bool:
     line = text[low:high].strip()
     words = line.split()
     capitalised = sum(word[:1].isupper() for word in words)
-    return not line.endswith(_SENTENCE_END) or (not text[:low].strip() and capitalised * 10 > len(words) * 6)
+    return not line.endswith(_SENTENCE_END) or (_is_first_line(text, low) and capitalised * 10 > len(words) * 6)
+
+
+def _is_first_line(text: str, start: int) -> bool:
+    shown = _SHOWN.search(text)
+    return shown is None or shown.start() >= start
 
 
 def _known_part(kept: NameSpans, span: Span, body: Counter[str], surnames: set[str]) -> Span | None:

@@ -14,7 +14,7 @@ from functools import cache
 from pipelines.text import lexicon
 from pipelines.text.name_spans import person_core
 from pipelines.text.names import fold
-from pipelines.text.roles import read_leading
+from pipelines.text.roles import noun_for_person, read_leading
 from pipelines.text.spans import EntityKind, NamedSpan, Span
 
 PREVIOUS_WORD = re.compile(r"(?:^|(?<=[^\w.’'-]))([\w’'-]+\.?)[ \u00a0]\Z")
@@ -22,6 +22,7 @@ _PERSON_BEHIND = re.compile(
     r"(?:, \d{1,3},|,? "
     r"(?:who|said|says|told|tells|wrote|asked|asks|added|argued|warned|spoke|thinks|believes|is|was|has)\b)"
 )
+_PRESS = re.compile(r"\w{3,}(?:news|pedia|corp|media)")
 _NOUN_BEHIND = re.compile(r"(?:['’]s)?[ -]\w")
 
 
@@ -38,9 +39,9 @@ def settle_kinds(text: str, names: Sequence[NamedSpan]) -> list[NamedSpan]:
     for named, form in zip(names, forms, strict=True):
         kind = _certain_kind(text, named, form)
         votes.setdefault(form, Counter())[kind or named.kind] += 20 if kind else 1
-    acronyms = {
-        form for named, form in zip(names, forms, strict=True) if text[named.span.start : named.span.end].isupper()
-    }
+    shown = [text[named.span.start : named.span.end] for named in names]
+    acronyms = {form for form, words in zip(forms, shown, strict=True) if words.isupper()}
+    acronyms -= {form for form, words in zip(forms, shown, strict=True) if not words.isupper()}
     no_surnames = _country_words() | body_words() | acronyms
     for form, counts in list(votes.items()):
         words = form.split()
@@ -107,12 +108,18 @@ def _certain_kind(text: str, named: NamedSpan, form: str) -> EntityKind | None:
         return "organisation"
     if form in lexicon.demonyms() or form.rstrip("s") in lexicon.demonyms():
         return "place" if form == "us" else "other"
+    if named.kind in ("person", "organisation", "place") and words[-1] in lexicon.words("event_designators"):
+        return "event" if len(words) > 1 or form in ("olympics", "paralympics", "hajj") else None
     if form in _country_words() or (
         len(words) > 1 and words[-1] in _country_words() and words[0] in ("n", "s", "north", "south")
     ):
         return "place"
     if len(words) > 1 and words[0] in ("river", "lake", "mount") and named.kind == "person":
         return "place"
+    if len(words) > 1 and words[-1] in lexicon.words("facility_designators") and named.kind != "other":
+        return "place"
+    if named.kind == "person" and _PRESS.fullmatch(form):
+        return "organisation"
     if len(words) > 1 and words[-1] in body_words():
         return "organisation" if named.kind in ("person", "organisation") else None
     shown = text[named.span.start : named.span.end]
@@ -127,6 +134,7 @@ def _certain_kind(text: str, named: NamedSpan, form: str) -> EntityKind | None:
         and 1 < len(words) < 5
         and words[0] in lexicon.given_names()
         and "&" not in form
+        and (named.kind != "place" or noun_for_person(title))
     ):
         return (
             "person"
@@ -134,6 +142,28 @@ def _certain_kind(text: str, named: NamedSpan, form: str) -> EntityKind | None:
             else None
         )
     return None
+
+
+def is_people(form: str) -> bool:
+    """Whether a folded name is a people, a faith or a party's adherents (``russian``, ``us-russian``, ``democrats``).
+
+    Such a word describes somebody; it is no entity of its own.
+    """
+    parts = re.split(r"[ -]", form)
+    return all(_is_people_word(part) or (len(parts) > 1 and part in _place_words()) for part in parts)
+
+
+def _is_people_word(word: str) -> bool:
+    known = lexicon.words("peoples")
+    if word in ("us", "uk", "america"):
+        return False
+    return any(one in known or one in lexicon.demonyms() for one in (word, word.removesuffix("s")))
+
+
+@cache
+def _place_words() -> frozenset[str]:
+    prefixes = {"anglo", "franco", "sino", "russo", "afro", "euro", "pro", "anti"}
+    return lexicon.country_names() | {"us", "uk", "eu", "un"} | prefixes
 
 
 def _minor(words: list[str]) -> bool:

@@ -6,6 +6,7 @@ Does not belong here: deciding which names belong together (``name_groups``, ``b
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -18,7 +19,7 @@ from pipelines.text.spans import EntityKind, Span
 
 @dataclass(slots=True)
 class Named:
-    """A mended name with what stands around it. ``group`` is the number of its entity."""
+    """A mended name with what stands around it. ``group`` is the number of its entity, -1 where nobody can tell."""
 
     span: Span
     kind: EntityKind
@@ -28,6 +29,7 @@ class Named:
     before: Before | None = None
     after: Role | None = None
     leading: Role | None = None
+    party: Role | None = None
     paragraph: int = 0
     possessive: bool = False
     group: int = -1
@@ -35,7 +37,11 @@ class Named:
 
 @dataclass(slots=True)
 class Group:
-    """The names of one entity."""
+    """The names of one entity.
+
+    ``first_starts``: where the first eight begin; ``full_starts``: by paragraph, where those of several words begin
+    that own nothing. Both in text order.
+    """
 
     kind: EntityKind
     names: list[Named] = field(default_factory=list)
@@ -43,6 +49,8 @@ class Group:
     forms: set[str] = field(default_factory=set)
     persons: list[PersonName] = field(default_factory=list)
     spelled_out: str | None = None
+    first_starts: list[int] = field(default_factory=list)
+    full_starts: dict[int, list[int]] = field(default_factory=dict)
 
     @property
     def gender(self) -> Gender | None:
@@ -62,6 +70,10 @@ class Group:
         named.group = number
         self.names.append(named)
         self.forms.add(named.form)
+        insort(self.first_starts, named.span.start)
+        del self.first_starts[8:]
+        if " " in named.form and not named.possessive:
+            insort(self.full_starts.setdefault(named.paragraph, []), named.span.start)
         if named.person and named.person not in self.persons:
             self.persons.append(named.person)
         for gender, weight in _gender_votes(named):

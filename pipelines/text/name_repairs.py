@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pipelines.text import lexicon
+from pipelines.text.name_edges import parts, person_of_body, widen
 from pipelines.text.name_headlines import cut_headlines
-from pipelines.text.name_kinds import body_words, settle_kinds
+from pipelines.text.name_kinds import body_words, is_people, settle_kinds
 from pipelines.text.name_repeats import NEXT_WORD, add_repeated, may_be_surname, with_given_name
 from pipelines.text.name_spans import CAPITAL, WORD, NameSpans, is_title, person_core, trim
 from pipelines.text.names import fold
@@ -23,7 +24,6 @@ _BRACKETED = re.compile(rf"\[([{CAPITAL}][^\[\]\n]{{1,60}})\] ?([{CAPITAL}][\w-]
 _NICKNAMED = re.compile(
     rf"(?<!\w)([{CAPITAL}][\w’'-]+(?: [A-Z]\.)?) [\"“'‘(]{{1,2}}[{CAPITAL}]\w+[\"”'’)]{{1,2}},? ([{CAPITAL}][\w’'-]*\w)"
 )
-_PARTS = re.compile(r"(?:(?! and the )[^\n\r])+")
 _NAME_SHAPED = re.compile(
     rf"[{CAPITAL}][\w’'&.-]*"
     rf"(?: (?!and the )(?:(?:de|da|del|van|von|der|bin|al|la|of|and|for|the|on) ){{0,2}}[{CAPITAL}][\w’'&.-]*){{0,8}}"
@@ -32,6 +32,7 @@ _TITLES = re.compile(
     r"\b(?:(?:M(?:rs?|s|me|iss)|Dr|Sens?|Reps?|Gov|Lt|Gen|Col|Capt|Sgt|Maj|Adm|Prof)\.? ){1,3}(?=[A-Z])"
 )
 _SURNAME = re.compile(rf"[{CAPITAL}][\w’'-]*\w(?: (?:[A-Z]\. )?[{CAPITAL}][\w’'-]*\w){{0,2}}")
+_OPENING = re.compile(r"(?:^|[\n.?!:•]|[.?!][\"”’')\]]{1,2})[ \u00a0\t\"“‘'(\[]*\Z")
 _MINOR_WORDS = re.compile(r"\b(?:the|and|for|with|from|into|over)\b")
 
 
@@ -53,6 +54,7 @@ def repair_names(
     _add_bracketed(kept)
     _add_titled(kept)
     _add_sources(kept, sources)
+    widen(kept)
     _extend_persons(kept)
     kept.replace_all(settle_kinds(text, kept.names))
     cut_headlines(kept)
@@ -63,8 +65,8 @@ def repair_names(
 
 def _pieces(text: str, named: NamedSpan) -> Iterator[NamedSpan]:
     """The trimmed parts of one tagged span: none crosses a line break, and names that are glued together are parted."""
-    for match in _PARTS.finditer(text, named.span.start, named.span.end):
-        span = trim(text, Span(*match.span()), named.kind)
+    for part in parts(text, named.span):
+        span = trim(text, part, named.kind)
         if span is None:
             continue
         if named.kind == "other" and _LOWER.search(_MINOR_WORDS.sub("", text[span.start : span.end])):
@@ -76,7 +78,17 @@ def _unglued(text: str, named: NamedSpan) -> Iterator[NamedSpan]:
     """``the Velmark Parliament Maria Olt`` is a body and a person; ``NATO Allies`` is NATO."""
     found = [(match.start(), match.end()) for match in WORD.finditer(text, named.span.start, named.span.end)]
     words = [fold(text[start:end]) for start, end in found]
-    if named.kind != "organisation" or len(words) < 2:
+    if named.kind not in ("organisation", "person") or len(words) < 2:
+        yield named
+        return
+    glued = person_of_body(text, named)
+    if glued:
+        yield glued[0]
+        body = trim(text, glued[1], "organisation")
+        if body:
+            yield NamedSpan(body, "organisation")
+        return
+    if named.kind == "person":
         yield named
         return
     ends_in_person = len(words) > 2 and words[-2] in lexicon.given_names() and words[-1] not in body_words()
@@ -124,7 +136,7 @@ def _add_sources(kept: NameSpans, sources: Iterable[Span]) -> None:
             continue
         if kind == "person":
             span = person_core(kept.text, span)
-        if not _is_common(kept.shown(span)):
+        if not _is_common(kept.shown(span)) and not (kind == "person" and _only_opens(kept, span)):
             kept.add(NamedSpan(span, kind))
 
 
@@ -134,6 +146,15 @@ def _kind_of_source(kept: NameSpans, source: Span, span: Span) -> EntityKind:
     article = kept.text[source.start : source.start + 4].lower() == "the "
     acronym = shown.isupper() and 1 < len(shown) < 7
     return "organisation" if article or acronym or words[-1] in body_words() else "person"
+
+
+def _only_opens(kept: NameSpans, span: Span) -> bool:
+    """Whether a lone word has its capital only where a sentence begins: ``Networks said``, untagged, are no person."""
+    shown = kept.shown(span)
+    if " " in shown or fold(shown) in lexicon.given_names():
+        return False
+    same = re.finditer(rf"(?<![\w’'-]){re.escape(shown)}(?![\w-])", kept.text)
+    return all(_OPENING.search(kept.text, max(0, one.start() - 6), one.start()) for one in same)
 
 
 def _is_common(name: str) -> bool:
@@ -165,10 +186,27 @@ def _extend_persons(kept: NameSpans) -> None:
         kept.add(replace(named, span=span))
 
 
+def _is_opening_noun(text: str, named: NamedSpan) -> bool:
+    """Whether a lone noun for a person has its capital only from the start of its line ("Lawmaker urges calm")."""
+    opens = text[max(0, named.span.start - 1) : named.span.start] in ("", "\n")
+    form = fold(text[named.span.start : named.span.end])
+    return opens and form in lexicon.person_nouns() and form not in lexicon.given_names() and named.kind == "person"
+
+
+def _is_family(text: str, named: NamedSpan, surnames: frozenset[str]) -> bool:
+    """Whether the name is the plural of a surname that the article knows: ``the Karstens`` are no one person."""
+    form = fold(text[named.span.start : named.span.end])
+    single = form.removesuffix("es") if form.removesuffix("es") in surnames else form.removesuffix("s")
+    before = text[max(0, named.span.start - 4) : named.span.start].lower()
+    return single != form and single in surnames and before == "the "
+
+
 def _without_common_words(text: str, names: Sequence[NamedSpan], sources: Sequence[Span]) -> list[NamedSpan]:
-    """Drop a lone word that the article also writes in lower case, and the department in "Secretary of State"."""
+    """Drop what is no entity: words also written small, a people, a family, the state in "of State"."""
     lower = set(_LOWER.findall(text))
     starts = {source.start for source in sources}
+    persons = (text[named.span.start : named.span.end] for named in names if named.kind == "person")
+    surnames = frozenset(fold(shown.rsplit(" ", 1)[-1]) for shown in persons if " " in shown)
     kept = []
     for named in names:
         shown = text[named.span.start : named.span.end]
@@ -176,6 +214,11 @@ def _without_common_words(text: str, names: Sequence[NamedSpan], sources: Sequen
             shown.lower() in lower and shown.lower() not in lexicon.given_names() and named.span.start not in starts
         )
         office = text[max(0, named.span.start - 13) : named.span.start].lower() == "secretary of "
-        if not common and not office and shown.lower() not in lexicon.words("not_names"):
+        form = fold(shown)
+        nothing = shown.lower() in lexicon.words("not_names") and not (shown.isupper() and len(shown) > 2)
+        thing = shown.lower() in lexicon.words("acronyms_of_things") and named.kind != "person"
+        people = (named.kind == "other" or "-" in form) and is_people(form)
+        several = people or _is_family(text, named, surnames)
+        if not (common or office or nothing or thing or several or _is_opening_noun(text, named)):
             kept.append(named)
     return kept

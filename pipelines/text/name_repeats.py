@@ -20,7 +20,7 @@ NEXT_WORD = re.compile(rf" ([{CAPITAL}][\w’'-]*\w)(?!\w)")
 
 def add_repeated(kept: NameSpans) -> None:
     """Further places of the names found: whole names, and surnames of persons."""
-    forms: dict[str, list[tuple[str, EntityKind]]] = {}
+    forms: dict[str, dict[str, EntityKind]] = {}
     for named in kept.names:
         form = kept.shown(named.span)
         _note(forms, form, named.kind)
@@ -32,10 +32,14 @@ def add_repeated(kept: NameSpans) -> None:
             and fold(surname) not in lexicon.words("name_suffixes")
         ):
             _note(forms, surname, "person")
+    lengths = {first: sorted({len(form) for form in options}, reverse=True) for first, options in forms.items()}
     for match in _CAPITALISED.finditer(kept.text):
-        for form, kind in forms.get(_without_possessive(match.group()), ()):
-            span = Span(match.start(), match.start() + len(form))
-            if kept.text.startswith(form, span.start) and not kept.text[span.end : span.end + 1].isalnum():
+        first = _without_possessive(match.group())
+        options = forms.get(first, {})
+        for length in lengths.get(first, ()):
+            span = Span(match.start(), match.start() + length)
+            kind = options.get(kept.shown(span))
+            if kind is not None and span.end <= len(kept.text) and not kept.text[span.end : span.end + 1].isalnum():
                 if not kept.covered(span) and _stands_alone(kept, span):
                     kept.add(NamedSpan(with_given_name(kept, span) if kind == "person" else span, kind))
                 break
@@ -45,12 +49,10 @@ def _without_possessive(word: str) -> str:
     return word.removesuffix("'s").removesuffix("’s").rstrip("'’")
 
 
-def _note(forms: dict[str, list[tuple[str, EntityKind]]], form: str, kind: EntityKind) -> None:
+def _note(forms: dict[str, dict[str, EntityKind]], form: str, kind: EntityKind) -> None:
     first = _without_possessive(re.split(r"[^\w’'&-]", form, maxsplit=1)[0])
-    options = forms.setdefault(first, [])
-    if len(form) > 1 and (form, kind) not in options and fold(form) not in lexicon.words("not_names"):
-        options.append((form, kind))
-        options.sort(key=lambda option: -len(option[0]))
+    if len(form) > 1 and fold(form) not in lexicon.words("not_names"):
+        forms.setdefault(first, {}).setdefault(form, kind)
 
 
 def _stands_alone(kept: NameSpans, span: Span) -> bool:

@@ -12,12 +12,14 @@ from collections.abc import Sequence
 
 from pipelines.text import lexicon
 from pipelines.text.names import fold
+from pipelines.text.span_sets import SpanSet
 from pipelines.text.spans import EntityKind, NamedSpan, Span
 
-_HEAD = re.compile(r"(?:[\s\"'“”‘’«»‹›()\[\]{},.;:!?*_—–-]+|(?:the|an?)\s+)+", re.IGNORECASE)
+_HEAD = re.compile(r"(?:[\s\"'“”‘’«»‹›()\[\]{},.;:!?*_/—–-]+|(?:the|an?)\s+)+", re.IGNORECASE)
 _TAIL = re.compile(r"(?:['’´`]s|[\s\"'“”‘’«»‹›(\[\]{},;:!?*_—–/-]+)$")
 _STOP_KEPT = re.compile(r"(?:\b[A-Z]|\b(?:Jr|Sr|Inc|Corp|Co|Ltd|Bros|St|No))\.$")
 _LOWER_START = re.compile(r"(?:[a-z]+ )+(?=[A-Z])")
+_LOWER_END = re.compile(r"(?: (?:at|in|and|on|by|from|to|with|the))+\Z")
 WORD = re.compile(r"[^\s\"“”«»()\[\],;:]+")
 CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽА-Я"
 
@@ -27,13 +29,13 @@ class NameSpans:
 
     def __init__(self, text: str, ignore: Sequence[Span]) -> None:
         self.text = text
-        self.ignore = ignore
+        self._ignored = SpanSet(ignore)
         self.names: list[NamedSpan] = []
         self._starts: list[int] = []
 
     def add(self, named: NamedSpan) -> None:
         """Keep the name unless one at least as long has its place or it lies in an ignored span."""
-        if any(named.span.overlaps(other) for other in self.ignore):
+        if self._ignored.touches(named.span):
             return
         rivals = self.overlapping(named.span)
         if any(len(rival.span) >= len(named.span) for rival in rivals):
@@ -85,7 +87,8 @@ def trim(text: str, span: Span, kind: EntityKind) -> Span | None:
     if kind == "person":
         return person_core(text, Span(start, end))
     lower = _LOWER_START.match(text, start, end) if kind == "organisation" else None
-    return Span(lower.end() if lower else start, end)
+    tail = _LOWER_END.search(text, start, end)
+    return Span(lower.end() if lower else start, tail.start() if tail and tail.start() > start else end)
 
 
 def _trimmed_end(text: str, start: int, end: int) -> int:
@@ -134,4 +137,6 @@ def is_title(word: str) -> bool:
     """Whether a folded word is a title or a noun for a person, and no given name."""
     if word in lexicon.given_names():
         return False
+    if word.endswith(("ologist", "ographer")):
+        return True
     return word in lexicon.titles() or word in lexicon.person_nouns() or word in lexicon.words("role_modifiers")

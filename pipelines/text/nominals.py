@@ -57,6 +57,13 @@ def hypernyms() -> dict[str, frozenset[str]]:
     return {word: frozenset(others.split(",")) for word, _, others in pairs}
 
 
+@cache
+def body_nouns() -> dict[str, frozenset[str]]:
+    """Well-known body, folded -> the nouns that may stand for it although its name does not hold them."""
+    pairs = (entry.partition("=") for entry in lexicon.words("body_nouns"))
+    return {name.replace("_", " "): frozenset(nouns.split(",")) for name, _, nouns in pairs}
+
+
 def find_nouns(text: str) -> Iterator[Noun]:
     """The phrases "the ... <noun for a person or a body>" of the text, in order."""
     bodies = lexicon.words("organisation_designators", "organisation")
@@ -99,7 +106,7 @@ def fits_role(noun: Noun, role: Role) -> float:
     known = {fold(word.removesuffix("'s").removesuffix("’s")) for word in role.text.split()}
     if noun.head == role.head:
         score = 1.0
-    elif noun.head in hypernyms().get(role.head, ()):
+    elif noun.head in hypernyms().get(role.head, ()) and not _is_narrowed(noun, known):
         score = 0.6
     else:
         return 0.0
@@ -118,6 +125,12 @@ def fits_role(noun: Noun, role: Role) -> float:
     return max(0.1, score + 0.3 * len(modifiers & known) - 0.5 * strange)
 
 
+def _is_narrowed(noun: Noun, known: set[str]) -> bool:
+    """Whether a wide noun says of what: "the band leader" is no president."""
+    modifiers = [word for word in noun.modifiers if fold(word) not in known]
+    return any(not word[0].isupper() and _says_more(noun.head, word, frozenset()) for word in modifiers)
+
+
 def _conflict(wanted: set[str], known: set[str]) -> bool:
     parties = lexicon.words("parties")
     if wanted & parties and known & parties and not wanted & known & parties:
@@ -125,7 +138,7 @@ def _conflict(wanted: set[str], known: set[str]) -> bool:
     demonyms = lexicon.demonyms()
     mine = {demonyms[word] for word in wanted if word in demonyms}
     other = {demonyms[word] for word in known if word in demonyms}
-    other |= {word.title() for word in known if word in lexicon.country_names()}
+    other |= {lexicon.country_named(word) or word for word in known if word in lexicon.country_names()}
     return bool(mine and other and not mine & other)
 
 
@@ -160,11 +173,7 @@ def _last_spoken_of(
 ) -> int | None:
     wide = lexicon.words("generic_person", "politicians") | {"lady"}
     designators = lexicon.words("organisation_designators", "organisation")
-    if (
-        noun.head not in wide
-        or not recent
-        or any(raw[0].isupper() and fold(raw) in designators for raw in noun.modifiers)
-    ):
+    if noun.head not in wide or not recent or any(_says_more(noun.head, raw, designators) for raw in noun.modifiers):
         return None
     latest = recent[0].sentence
     for reference in recent:
@@ -178,6 +187,15 @@ def _last_spoken_of(
         if _agree(gender, entity.gender) and not any(_rules_out(noun, role) for role in entity.roles):
             return entity.number
     return None
+
+
+def _says_more(head: str, modifier: str, designators: frozenset[str]) -> bool:
+    """Whether a word before a wide noun says of what: "the band leader", not "the former leader"."""
+    word = fold(modifier)
+    if modifier[0].isupper():
+        return word in designators
+    known = "-" in word or word in lexicon.words("role_modifiers") or word in lexicon.demonyms()
+    return head in ("leader", "figure", "star") and not known
 
 
 def _rules_out(noun: Noun, role: Role) -> bool:

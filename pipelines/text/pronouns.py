@@ -21,6 +21,7 @@ _CLAUSE = re.compile(
     r"[,;:—–]|\b(?:that|who|when|as|to|if|because|after|before|and|but|while|said|says|where|which|for|about|with)\b"
 )
 AFTER_CONTENT = re.compile(r"(?: [a-z]+){1,2}(?:[.,;]|$)", re.MULTILINE)
+_TOGETHER = re.compile(r"[\w.’'-]+(?: [\w.’'-]+){0,4}?,? and (?:[\w.’'-]+ ){0,4}")
 _FARTHEST = 8
 _MOST = 40
 
@@ -62,6 +63,8 @@ class Weights:
     same_clause: float = -3.0
     own_words: float = -4.0
     reported: float = -2.5
+    in_report: float = -1.0
+    heading: float = 1.5
     least: float = -5.0
 
 
@@ -88,6 +91,7 @@ def read_pronoun(layout: Layout, span: Span, source: bool, speaker: int | None) 
 def choose(pronoun: Pronoun, layout: Layout, entities: Sequence[Entity], recent: Sequence[Reference]) -> int | None:
     """The person that a pronoun means among the references before it (the latest first), None where none fits."""
     scores: dict[int, float] = {}
+    reporting = _reporting(recent) if pronoun.source else {}
     for reference in recent[:_MOST]:
         if pronoun.sentence - reference.sentence > _FARTHEST:
             break
@@ -95,9 +99,32 @@ def choose(pronoun: Pronoun, layout: Layout, entities: Sequence[Entity], recent:
         if entity.kind != "person" or (entity.gender and pronoun.gender and entity.gender != pronoun.gender):
             continue
         score = _score(pronoun, layout, entity, reference)
+        if reporting.get(reference.sentence, reference.start) < reference.start and not reference.source:
+            score += WEIGHTS.in_report
         if score > scores.get(entity.number, WEIGHTS.least):
             scores[entity.number] = score
-    return max(scores, key=lambda number: scores[number]) if scores else None
+    ranked = sorted(scores, key=lambda number: scores[number], reverse=True)
+    if len(ranked) > 1 and _named_together(layout.text, entities, recent, ranked[0], ranked[1]):
+        return None
+    return ranked[0] if ranked else None
+
+
+def _reporting(recent: Sequence[Reference]) -> dict[int, int]:
+    """Sentence -> where the first speaker in it stands: what follows there is what that speaker reports."""
+    return {reference.sentence: reference.start for reference in recent[:_MOST] if reference.source}
+
+
+def _named_together(
+    text: str, entities: Sequence[Entity], recent: Sequence[Reference], first: int, second: int
+) -> bool:
+    """Whether the two likeliest persons were last named as ``A and B``, so that nobody can tell which is meant."""
+    left, right = entities[first], entities[second]
+    if max(left.count, right.count) >= 3 * min(left.count, right.count) or left.gender != right.gender:
+        return False
+    last = [next(one for one in recent if one.entity == number) for number in (first, second)]
+    last.sort(key=lambda reference: reference.start)
+    between = text[last[0].start : last[1].start]
+    return last[0].named and last[1].named and len(between) < 60 and _TOGETHER.fullmatch(between) is not None
 
 
 def _score(pronoun: Pronoun, layout: Layout, entity: Entity, reference: Reference) -> float:
@@ -109,6 +136,8 @@ def _score(pronoun: Pronoun, layout: Layout, entity: Entity, reference: Referenc
     if reference.paragraph == pronoun.paragraph and not reference.quoted and not reference.possessive:
         score += weights.paragraph * (reference.subject or reference.source)
         score += weights.opening * (entity.gender is None and reference.opening)
+    if reference.heads_paragraph and reference.paragraph == pronoun.paragraph:
+        score += weights.heading
     if reference.quoted and not pronoun.quoted:
         score += weights.quoted_away
     if entity.gender is None:

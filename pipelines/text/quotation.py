@@ -18,6 +18,7 @@ from pipelines.text.quotation_marks import (
     WORD,
     Mark,
     Paragraph,
+    following_closers,
     guillemets_point_inward,
     nested_pairs,
     paragraphs_of,
@@ -25,6 +26,7 @@ from pipelines.text.quotation_marks import (
     single_closers,
     straight_marks_alternate,
     without_inches,
+    words_before,
 )
 from pipelines.text.spans import QuoteKind, Span
 
@@ -82,11 +84,10 @@ def content_kind(text: str, content: Sequence[Span], regions: Sequence[Span]) ->
 
     ``regions`` are sorted and do not overlap, as :func:`quoted_regions` returns them.
     """
-    starts = [region.start for region in regions]
     quoted = unquoted = False
     for span in content:
         for word in WORD.finditer(text, span.start, span.end):
-            place = bisect_right(starts, word.start()) - 1
+            place = bisect_right(regions, word.start(), key=lambda region: region.start) - 1
             if place >= 0 and word.end() <= regions[place].end:
                 quoted = True
             else:
@@ -129,6 +130,8 @@ class _ParagraphReader:
         self.partners = nested_pairs(self.marks)
         self.single_closers = single_closers(self.marks)
         self.double_counts = running_counts(self.marks)
+        self.words_before = words_before(text, self.marks, self.end)
+        self.first_closers: dict[str, list[int | None]] = {}
         self.left_open = False
 
     def read(self) -> Iterator[Span]:
@@ -185,15 +188,10 @@ class _ParagraphReader:
         return partner
 
     def _first_closer(self, place: int) -> int | None:
-        closers = CLOSERS[self.marks[place].glyph]
-        straight = self.marks[place].glyph == '"'
-        for later in range(place + 1, len(self.marks)):
-            mark = self.marks[later]
-            pair = "''" in (mark.glyph, closers)
-            found = mark.glyph == closers if pair else mark.glyph in closers
-            if found and (straight or not mark.must_open or mark.glyph in "”»«"):
-                return later
-        return None
+        glyph = self.marks[place].glyph
+        if glyph not in self.first_closers:
+            self.first_closers[glyph] = following_closers(self.marks, glyph)
+        return self.first_closers[glyph][place]
 
     def _last_character_before(self, end: int) -> int:
         while self.text[end - 1].isspace():
@@ -206,9 +204,9 @@ class _ParagraphReader:
 
     def _unclosed(self, place: int) -> tuple[int | None, int]:
         mark = self.marks[place]
-        stray = WORD.search(self.text, mark.end, self.end) is None
+        stray = self.words_before[place] == self.words_before[-1]
         if mark.glyph in "‘'":
-            stray = stray or not self.reopens or bool(self.text[self.start : mark.start].strip())
+            stray = stray or not self.reopens or place > 0 or bool(self.text[self.start : mark.start].strip())
         elif mark.glyph in ('"', "”", "''"):
             stray = stray or not (mark.must_open or self.reopens)
         if stray:
@@ -219,13 +217,13 @@ class _ParagraphReader:
     def _single_closer(self, place: int) -> int | None:
         """The closing single mark: the first one, unless that is as well a plural's apostrophe and a better follows."""
         first = self.single_closers[place]
-        if first is None or WORD.search(self.text, self.marks[place].end, self.marks[first].start) is None:
+        if first is None or self.words_before[place] == self.words_before[first]:
             return None
         chosen = first
         later = self.single_closers[first]
         if _may_be_possessive(self.text, self.marks[first]) and later is not None and self._ends_speech(later):
-            between = self.marks[first + 1 : later]
-            if not any(mark.glyph in "‘'" and mark.must_open for mark in between[:50]) and len(between) <= 50:
+            between = self.marks[first + 1 : min(later, first + 51)]
+            if not any(mark.glyph in "‘'" and mark.must_open for mark in between) and later - first <= 51:
                 chosen = later
         opened, closed = (self.double_counts[kind][chosen] - self.double_counts[kind][place] for kind in (0, 1))
         if opened == closed == 0:

@@ -144,6 +144,32 @@ def single_closers(marks: Sequence[Mark]) -> list[int | None]:
     return following
 
 
+def following_closers(marks: Sequence[Mark], glyph: str) -> list[int | None]:
+    """For each place the next mark, if any, that closes a double quotation which this glyph opens there."""
+    following: list[int | None] = [None] * len(marks)
+    closers = CLOSERS[glyph]
+    upcoming: int | None = None
+    for place in range(len(marks) - 1, -1, -1):
+        following[place] = upcoming
+        mark = marks[place]
+        pair = "''" in (mark.glyph, closers)
+        found = mark.glyph == closers if pair else mark.glyph in closers
+        if found and (glyph == '"' or not mark.must_open or mark.glyph in "”»«"):
+            upcoming = place
+    return following
+
+
+def words_before(text: str, marks: Sequence[Mark], end: int) -> list[int]:
+    """For each mark how many gaps between marks before it hold a word, and last that count up to ``end``."""
+    counts: list[int] = []
+    count, position = 0, 0
+    for mark in marks:
+        count += WORD.search(text, position, mark.start) is not None if counts else 0
+        counts.append(count)
+        position = mark.end
+    return [*counts, count + (WORD.search(text, position, end) is not None)]
+
+
 def running_counts(marks: Sequence[Mark]) -> tuple[list[int], list[int]]:
     """How many double marks before each place open, and how many close."""
     opened, closed = [0], [0]

@@ -7,7 +7,7 @@ Does not belong here: choosing between entities.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,12 +25,16 @@ _VERB = re.compile(
     r"(?:is|was|has|had|have|will|would|did|does|could|can|may|might|should|must|went|took|made|came|got|told|said|says"
     r"|wrote|spoke|met|won|lost|ran|led|held|left|gave|[a-z]+ed|[a-z]{2,}ing|[a-z]{2,}[b-rt-z]s)\b"
 )
+_NEAREST = 16  # sources before a passage that are looked at; more do not begin inside the one that ends last
 _WORD_BEFORE = re.compile(r"([\w’'.-]+) \Z")
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A place that refers to an entity: what a later pronoun may point back to."""
+    """A place that refers to an entity: what a later pronoun may point back to.
+
+    ``opening``: the entity is the paragraph's first person. ``heads_paragraph``: a possessive is its first word or so.
+    """
 
     start: int
     entity: int
@@ -42,6 +46,7 @@ class Reference:
     possessive: bool
     named: bool
     opening: bool = False
+    heads_paragraph: bool = False
 
 
 class Layout:
@@ -86,12 +91,14 @@ def source_of_passage(layout: Layout, passage: Span, sources: Sequence[Span]) ->
     if not layout.paragraphs:
         return None
     paragraph = layout.paragraphs[layout.paragraph_of(passage.start)]
-    at = bisect_right(sources, paragraph.start - 1, key=lambda source: source.start)
-    gaps = []
-    while at < len(sources) and sources[at].start < paragraph.end:
-        source = sources[at]
-        at += 1
-        if not passage.overlaps(source):
-            behind = source.start >= passage.end
-            gaps.append((source.start - passage.end if behind else passage.start - source.end + 20, source))
+    first, before, behind, last = (
+        bisect_left(sources, place, key=lambda source: source.start)
+        for place in (paragraph.start, passage.start, passage.end, paragraph.end)
+    )
+    near = [*sources[max(first, before - _NEAREST) : before], *sources[behind : min(behind + 1, last)]]
+    gaps = [
+        (source.start - passage.end if source.start >= passage.end else passage.start - source.end + 20, source)
+        for source in near
+        if not passage.overlaps(source)
+    ]
     return min(gaps)[1] if gaps else None

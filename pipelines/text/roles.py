@@ -24,6 +24,8 @@ _LEADING = re.compile(
     r"((?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Tt]hat|[Aa]n?|[A-Z][\w-]*[’']s)"
     r"(?: (?:(?:of|at|for|in) the )?(?!the )[\w’'&-]+){1,9}), \Z"
 )
+_PARTY = re.compile(r",? \(?(D|R|Dem|Rep)\.?[-–, ]{1,2}[A-Z][\w. ]{0,20}\)?")
+_PARTIES = {"D": "democrat", "Dem": "democrat", "R": "republican", "Rep": "republican"}
 _CLOSED = re.compile(r"[,.;:)”»]|$|\n")
 _AGE = re.compile(r"\d{1,3}-year-old")
 _RELATIVE = re.compile(r" (?:who|that|which|whose|whom|said|says|told|and was|and is) .*$")
@@ -166,6 +168,13 @@ def read_leading(text: str, start: int, end: int) -> Role | None:
     words = [fold(word) for word in match.group(1).split()]
     head = head_noun(words)
     return Role(match.group(1), head, noun_gender(head)) if head else None
+
+
+def read_party(text: str, end: int) -> Role | None:
+    """The party in brackets behind the name that ends at an offset: ``(D-Vt.)`` makes a democrat."""
+    match = _PARTY.match(text, end)
+    noun = _PARTIES.get(match.group(1)) if match else None
+    return Role(noun.title(), noun, None) if noun else None
 
 
 def head_noun(words: list[str]) -> str | None:

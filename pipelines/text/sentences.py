@@ -11,8 +11,8 @@ import re
 from pipelines.text import lexicon
 from pipelines.text.spans import Span
 
-_PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]*\S[^\n\r\u2028\u2029]*")
-_END = re.compile(r"""[.!?…][.!?…]*["'”’»)\]]*(?=\s+["'“‘«(\[]*[\w$€£#@])|[.!?]["”»]+(?=[A-Z])""")
+_LINE = re.compile(r"[^\n\r\u2028\u2029]+")
+_END = re.compile(r"""(?<![.!?…])[.!?…]++["'”’»)\]]*+(?=\s+["'“‘«(\[]*[\w$€£#@])|[.!?]["”»]+(?=[A-Z])""")
 _NEXT = re.compile(r"""\s+["'“‘«(\[]*""")
 _WORD = re.compile(r"\w+")
 _WORD_BEFORE = re.compile(r"[\w.&’'-]*\Z")
@@ -21,10 +21,11 @@ _WORD_BEFORE = re.compile(r"[\w.&’'-]*\Z")
 def split_paragraphs(text: str) -> tuple[Span, ...]:
     """The lines of the text that hold anything, without the white space around them."""
     spans = []
-    for match in _PARAGRAPH.finditer(text):
+    for match in _LINE.finditer(text):
         line = match.group()
         start = match.start() + len(line) - len(line.lstrip())
-        spans.append(Span(start, match.start() + len(line.rstrip())))
+        if start < match.end():
+            spans.append(Span(start, match.start() + len(line.rstrip())))
     return tuple(spans)
 
 

@@ -90,20 +90,28 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """The entity behind a source, within one article. ``name`` is None for kinds unnamed and none."""
+    """The entity behind a source, within one article. ``name`` is None for kinds unnamed and none.
+
+    ``head`` is the head noun of a source that names nobody, in lower case and otherwise as written (``official``,
+    ``critics``, ``polls``); None for a named speaker, and where the source is a pronoun or is missing.
+    ``beside`` are the names of those who speak jointly with ``name`` (``Berg and Lind said``), in text order.
+    """
 
     name: str | None
     kind: SpeakerKind
     method: SpeakerMethod
     confidence: float
     chain: int | None = None
+    head: str | None = None
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
     """A time expression with its ISO 8601 value, which may be partial (``2021-10``).
 
-    ``date_from`` and ``date_to`` are the first and last calendar day it covers, both inclusive.
+    ``date_from`` and ``date_to`` are the first and last calendar day it covers, both inclusive. It is contradictory
+    where it names a weekday that its date does not fall on.
     """
 
     span: Span
@@ -111,6 +119,7 @@ class TimeExpression:
     granularity: Literal["day", "week", "month", "quarter", "year", "decade", "time", "range"]
     date_from: date
     date_to: date
+    is_contradictory: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +132,20 @@ class TopicScore:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyPhrase:
+    """Words that tell what an article is about, in lower case; ``count`` is how often it has them, the title included.
+
+    ``score`` is 1 for the article's best phrase and less for the others.
+    """
+
+    phrase: str
+    score: float
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
-    """An attribution with everything the article tells about it."""
+    """An attribution with everything the article tells about it; its topics best first."""
 
     attribution: Attribution
     speaker: Speaker
@@ -132,6 +153,7 @@ class Quote:
     said_on: date | None
     said_on_source: SaidOnSource
     medium: str | None
+    topics: tuple[TopicScore, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,3 +165,4 @@ class Annotation:
     chains: tuple[Chain, ...] = ()
     dates: tuple[TimeExpression, ...] = ()
     topics: tuple[TopicScore, ...] = field(default=())
+    phrases: tuple[KeyPhrase, ...] = field(default=())

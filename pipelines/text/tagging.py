@@ -13,30 +13,29 @@ from pipelines.text.encoding import Encoding
 from pipelines.text.inference import Reading
 from pipelines.text.spans import NamedSpan, Span
 
+_WORD = re.compile(r"\w+")
 _PLURAL = re.compile(r"[A-Z][a-z]+s")
 _NEVER_AT_AN_END = '<>{}|*="“”«»„,;: \t'
-_WORD_OF_TWO = re.compile(r"[^\W_]{2}")
+_WORD_OF_TWO = re.compile(r"[^\W_]{2}|(?:[A-Z]\.){1,4}[A-Z]")
 DOUBLE_NAME = re.compile(r"(?<=\w)-[^\W\d_a-z]\w+")
 
 
 def find_names_in(text: str, encoding: Encoding, reading: Reading) -> tuple[NamedSpan, ...]:
     """Named mentions of a text, in order, without overlaps."""
     found: list[NamedSpan] = []
+    words = frozenset(_WORD.findall(text))
     for tokens, kind in find_names(reading.names):
         span = _whole_name(text, characters(encoding, tokens))
-        if _is_common_noun(text, span) or not _WORD_OF_TWO.search(text, span.start, span.end):
+        if _is_common_noun(text[span.start : span.end], words) or not _WORD_OF_TWO.search(text, span.start, span.end):
             continue
         if not found or found[-1].span.end <= span.start:
             found.append(NamedSpan(span, kind))
     return tuple(found)
 
 
-def _is_common_noun(text: str, span: Span) -> bool:
+def _is_common_noun(name: str, words: frozenset[str]) -> bool:
     """A plural that has its capital from the start of a sentence only ("Dealers said ... the dealers")."""
-    word = text[span.start : span.end]
-    if not _PLURAL.fullmatch(word):
-        return False
-    return re.search(rf"\b{word.lower()}\b", text) is not None
+    return _PLURAL.fullmatch(name) is not None and name.lower() in words
 
 
 def _whole_name(text: str, span: Span) -> Span:

@@ -1,10 +1,11 @@
-"""What an article is about: scores for the seventeen top-level IPTC Media Topics.
+"""What an article and each of its quotes are about: scores for the seventeen top-level IPTC Media Topics.
 
 Belongs here: reading the model folder, finding known terms in a text, turning them into scores, the topic list.
 Does not belong here: training (see ``pipelines.training.topics``), a choice of how many topics an article keeps.
 
 The model is a table with one row a known word or word pair and one column a topic. A row is what the term says for
 each topic. The scores of an article are a softmax over the weighted mean of its rows (``models/topics/MODEL_CARD.md``).
+A quote inherits them weighted by its own words (``TopicModel.quote_topics``).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -27,6 +28,8 @@ MODEL_FOLDER = Path(__file__).parent / "models" / "topics"
 MANIFEST = "manifest.json"
 MODEL_FILES = frozenset({"model.json", "terms.txt", "evidence.npy", "importance.npy", "taxonomy.json"})
 IMPORTANCE_SCALE = 255  # an importance of 1 in the table
+LEAST_IMPORTANCE = 100  # of a content word, in the table's unit; the, said and would have less
+EVEN_WORDS = 12  # a quote of so many content words weighs as much as its article (measured: MODEL_CARD.md)
 WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -97,6 +100,10 @@ class TermIndex:
         self._count(words[reading.lead_words :], 1.0, counts)
         return {row: counts[row] ** reading.repeat_power for row in sorted(counts)}
 
+    def row(self, word: str) -> int | None:
+        """The row of a lower-cased word, None where it is not known."""
+        return self._rows.get(word)
+
     def _count(self, words: list[str], weight: float, counts: dict[int, float]) -> None:
         rows, pair_starts = self._rows, self._pair_starts
         for position, word in enumerate(words):
@@ -151,8 +158,39 @@ class TopicModel:
         All top-level topics are returned. A score is the estimated probability that the topic is the main one; the
         scores of an article add up to 1 but for rounding (6 decimals). Without a known term they are nearly even.
         """
-        weights = self._index.weigh(title, text)
-        scores = _softmax(self._bias + self._mean_evidence(weights))
+        return self._ranked(self._reading(title, text))
+
+    def quote_topics(self, title: str | None, text: str, quotes: Sequence[str]) -> tuple[tuple[TopicScore, ...], ...]:
+        """Score the quotes of one article, each as ``topics`` does.
+
+        A quote's scores are the log-linear mix of the article's and those of its own words, p ~ article^(1-w) own^w
+        with w = n / (n + 12) for n content words (known words of some importance). Without any it has the article's.
+        """
+        if not quotes:
+            return ()
+        article = self._reading(title, text)
+        shares = [count / (count + EVEN_WORDS) for count in map(self._content_words, quotes)]
+        mixed = (
+            (1 - share) * article + share * self._reading(None, words) if share else article
+            for share, words in zip(shares, quotes, strict=True)
+        )
+        return tuple(self._ranked(reading) for reading in mixed)
+
+    def importance_of(self, word: str) -> float | None:
+        """How telling a lower-cased word is, from 0 to 1 (rare words most); None where the model does not know it."""
+        row = self._index.row(word)
+        return None if row is None else float(self._importance[row]) / IMPORTANCE_SCALE
+
+    def _content_words(self, words: str) -> int:
+        rows = (self._index.row(word) for word in WORD.findall(words.lower()))
+        return sum(1 for row in rows if row is not None and self._importance[row] >= LEAST_IMPORTANCE)
+
+    def _reading(self, title: str | None, text: str) -> NDArray[np.float64]:
+        """The logarithm of each topic's share, but for a constant."""
+        return self._bias + self._mean_evidence(self._index.weigh(title, text))
+
+    def _ranked(self, reading: NDArray[np.float64]) -> tuple[TopicScore, ...]:
+        scores = _softmax(reading)
         found = [
             TopicScore(topic.topic_id, topic.label, round(float(score), 6))
             for topic, score in zip(self._topics, scores, strict=False)

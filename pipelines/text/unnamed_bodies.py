@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 
 from pipelines.text import lexicon
-from pipelines.text.heads import Head
+from pipelines.text.head_records import Head
 from pipelines.text.spans import Chain, Mention, Span, Speaker
+from pipelines.text.speaker_confidence import BODY_OF_PLACE, UNNAMED
 
 _MINISTER = re.compile(
     r"\b(?!(?:prime|first|former|deputy|junior|then|senior|the|a|his|her|new|cabinet)\b)(\w+) minister\b", re.I
@@ -48,7 +49,7 @@ def nameless_body(text: str, head: Head, source: Span, offices: frozenset[str]) 
             return Speaker(" ".join(words[1:]), "organisation", "name", 0.6)
         if head.word == "ministry" and len(words) == 2 and len(offices) == 1:
             return Speaker(f"{next(iter(offices))} ministry", "organisation", "nominal", 0.5)
-    return Speaker(None, "unnamed", "none", 0.8)
+    return Speaker(None, "unnamed", "none", UNNAMED)
 
 
 def minister_offices(chains: Sequence[Chain]) -> frozenset[str]:
@@ -61,4 +62,4 @@ def body_with_name(text: str, head: Head, names: Sequence[Mention]) -> Speaker:
     """``the Velmark police``: a body that is called after a place or another body."""
     name = names[head.name or 0]
     phrase = " ".join(text[name.span.start : head.span.end].split())
-    return Speaker(phrase.replace("’s ", " ").replace("'s ", " "), "organisation", "name", 0.75)
+    return Speaker(phrase.replace("’s ", " ").replace("'s ", " "), "organisation", "name", BODY_OF_PLACE)

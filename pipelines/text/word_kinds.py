@@ -45,3 +45,8 @@ def noun_kind(word: str) -> HeadKind:
     if word in lexicon.words("surveys"):
         return "survey"
     return "authored" if word in lexicon.words("authored") else "other"
+
+
+def is_behind_noun(word: str) -> bool:
+    """Whether a folded word may describe the noun before it: ``people familiar with``, ``a report released on``."""
+    return noun_kind(word) == "other" and (word.endswith(("ed", "ing")) or word in lexicon.words("behind_nouns"))

@@ -6,9 +6,8 @@ Resumable (a checkpoint an epoch, under DIR), seeded, logged to DIR/log.jsonl. E
 from __future__ import annotations
 
 import argparse
-import json
 import random
-import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +23,6 @@ from pipelines.training.data import (
     Batch,
     Example,
     batches,
-    collate,
     cut,
     example,
     masked,
@@ -32,12 +30,12 @@ from pipelines.training.data import (
     read_pack,
     with_gold_names,
 )
+from pipelines.training.loop import rate, run_epoch, start_optimizer
 from pipelines.training.network import Network, pretrained_folder
 
 SEED = 20160908
-EPOCHS, CYCLE = 8, 4  # the learning rate falls to zero over a cycle and starts anew at a share of `PEAKS`
+EPOCHS, CYCLE = 4, 4  # the learning rate falls to zero over a cycle; a further one starts anew at a share of `PEAKS`
 PEAKS = (1.0, 0.7)
-RATE_ENCODER, RATE_HEADS, WARM_UP = 3e-4, 1e-3, 100
 EDGE_WEIGHT = 6.0  # a border is one token in fifty: its loss weighs more
 REUTERS, ADDRESSES = 1500, 60  # articles that only teach names
 
@@ -64,21 +62,29 @@ def read_examples(data: Path, tokenizer: Tokenizer, cache: Path) -> list[list[Ex
     return examples
 
 
-def losses(network: Network, teacher: Network | None, batch: Batch, mask_token: int) -> dict[str, Tensor]:
-    """Cue, name, source, content and self-training losses of one batch, unweighted.
+def losses(network: Network, teacher: Network | None, mask_token: int, batch: Batch) -> dict[str, Tensor]:
+    """Losses of one batch, unweighted, with a share of its words hidden.
 
     In the second cycle the network of the first, which sees every word, teaches the cues of articles without gold to
     the one in training, which does not (noisy student: Xie et al. 2020, https://arxiv.org/abs/1911.04252).
     """
     seen = batch.features | {"ids": masked(batch.features["ids"], mask_token)}
     tokens, cue_logits, name_logits = network.encoder(**seen, mask=batch.mask)
+    found = gold_losses(network, batch, tokens, cue_logits, name_logits)
+    if teacher is not None and not bool(batch.labelled.all()):
+        found["self"] = _self_loss(teacher, batch, cue_logits)
+    return found
+
+
+def gold_losses(
+    network: Network, batch: Batch, tokens: Tensor, cue_logits: Tensor, name_logits: Tensor
+) -> dict[str, Tensor]:
+    """Cue, name, source, content and edge losses against the labels of a batch."""
     cue_weights = torch.tensor([1.0, 2.0, 2.0])
     found = {
         "cue": _cross_entropy(cue_logits, batch.cue_labels, cue_weights),
         "name": _cross_entropy(name_logits, batch.name_labels, None),
     }
-    if teacher is not None and not bool(batch.labelled.all()):
-        found["self"] = _self_loss(teacher, batch, cue_logits)
     if len(batch.window):
         found |= _span_losses(network, batch, tokens)
     return found
@@ -88,10 +94,14 @@ def _self_loss(teacher: Network, batch: Batch, cue_logits: Tensor) -> Tensor:
     mine = ~batch.labelled
     with torch.no_grad():
         features = {name: values[mine] for name, values in batch.features.items()}
-        taught = teacher.encoder(**features, mask=batch.mask[mine])[1].float().softmax(-1)
-    logits = cue_logits[mine].float().log_softmax(-1)
-    real = batch.mask[mine, 0, 0]
-    return -(taught * logits).sum(-1)[real].mean()
+        taught = teacher.encoder(**features, mask=batch.mask[mine])[1]
+    return soft_cross_entropy(cue_logits[mine], taught, batch.mask[mine, 0, 0])
+
+
+def soft_cross_entropy(logits: Tensor, taught: Tensor, real: Tensor) -> Tensor:
+    """Cross entropy of logits (batch, length, labels) against a teacher's, over the tokens that are ``real``."""
+    each = -(taught.float().softmax(-1) * logits.float().log_softmax(-1)).sum(-1)
+    return each[real].mean()
 
 
 def _cross_entropy(logits: Tensor, labels: Tensor, weights: Tensor | None) -> Tensor:
@@ -132,42 +142,29 @@ def train(data: Path, output: Path, epochs: int) -> None:
     examples = read_examples(data, tokenizer, output / "silver_names.json")
     network = Network()
     network.encoder.load_pretrained()
-    optimizer = _optimizer(network)
-    plan = [batches(cut(examples, random.Random(SEED + epoch)), random.Random(SEED + epoch)) for epoch in range(epochs)]
+    optimizer = start_optimizer(network)
     done = _resume(output / "checkpoint.pt", network, optimizer)
-    teacher: Network | None = None
+    start_token, end_token, mask_token = (tokenizer.token_to_id(mark) for mark in ("[CLS]", "[SEP]", "[MASK]"))
     for epoch in range(done, epochs):
-        if epoch >= CYCLE and teacher is None:
-            teacher = Network.read(output / f"network_{CYCLE}.pt")
         torch.manual_seed(SEED + epoch)
-        _run_epoch(network, teacher, optimizer, plan[epoch], tokenizer, epoch, output)
+        cycle, place = divmod(epoch, CYCLE)
+        teacher = Network.read(output / f"network_{cycle * CYCLE}.pt") if cycle else None
+        plan = batches(cut(examples, random.Random(SEED + epoch)), random.Random(SEED + epoch))
+        run_epoch(
+            network,
+            partial(losses, network, teacher, mask_token),
+            LOSS_WEIGHTS,
+            optimizer,
+            plan,
+            (start_token, end_token),
+            partial(rate, count=len(plan), cycle=CYCLE, start=place, peak=PEAKS[min(cycle, 1)]),
+            output / "log.jsonl",
+            epoch,
+        )
         state = {"epoch": epoch + 1, "network": network.state_dict(), "optimizer": optimizer.state_dict()}
         torch.save(state, output / "checkpoint.tmp")
         (output / "checkpoint.tmp").replace(output / "checkpoint.pt")
         torch.save(network.state_dict(), output / f"network_{epoch + 1}.pt")
-
-
-def rate(epoch: int, step: int, steps: int) -> float:
-    """Share of the full learning rate at a step of an epoch: up over `WARM_UP` steps, then down to zero, per cycle."""
-    cycle, place = divmod(epoch, CYCLE)
-    left = 1 - (place + step / steps) / CYCLE
-    return PEAKS[min(cycle, len(PEAKS) - 1)] * min((place * steps + step + 1) / WARM_UP, left)
-
-
-def _optimizer(network: Network) -> torch.optim.AdamW:
-    heads = [p for name, p in network.named_parameters() if name.startswith(("spans", "encoder.cues", "encoder.names"))]
-    features = [
-        p
-        for name, p in network.named_parameters()
-        if name.startswith(("encoder.quote", "encoder.case", "encoder.line"))
-    ]
-    known = {id(p) for p in heads + features}
-    body = [p for p in network.parameters() if id(p) not in known]
-    groups: list[dict[str, Any]] = [
-        {"params": body, "lr": RATE_ENCODER, "initial_rate": RATE_ENCODER},
-        {"params": heads + features, "lr": RATE_HEADS, "initial_rate": RATE_HEADS},
-    ]
-    return torch.optim.AdamW(groups, weight_decay=0.01)
 
 
 def _resume(path: Path, network: Network, optimizer: Any) -> int:
@@ -177,43 +174,6 @@ def _resume(path: Path, network: Network, optimizer: Any) -> int:
     network.load_state_dict(state["network"])
     optimizer.load_state_dict(state["optimizer"])
     return int(state["epoch"])
-
-
-def _run_epoch(
-    network: Network,
-    teacher: Network | None,
-    optimizer: Any,
-    plan: list[Any],
-    tokenizer: Tokenizer,
-    epoch: int,
-    output: Path,
-) -> None:
-    network.train()
-    start_token, end_token, mask_token = (
-        int(tokenizer.token_to_id(token) or 0) for token in ("[CLS]", "[SEP]", "[MASK]")
-    )
-    full = [group["initial_rate"] for group in optimizer.param_groups]
-    began, sums = time.perf_counter(), dict.fromkeys(LOSS_WEIGHTS, 0.0)
-    for step, pieces in enumerate(plan, 1):
-        for group, most in zip(optimizer.param_groups, full, strict=True):
-            group["lr"] = most * rate(epoch, step - 1, len(plan))
-        with torch.autocast("cpu", torch.bfloat16):
-            found = losses(network, teacher, collate(pieces, start_token, end_token), mask_token)
-        loss = sum((LOSS_WEIGHTS[name] * value for name, value in found.items()), torch.tensor(0.0))
-        optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimizer.step()
-        for name, value in found.items():
-            sums[name] += float(value)
-        if step % 25 == 0 or step == len(plan):
-            row = {"epoch": epoch, "step": step, "of": len(plan), "seconds": round(time.perf_counter() - began, 1)}
-            row |= {
-                name: round(value / min(step, 25 if step % 25 == 0 else step % 25), 4) for name, value in sums.items()
-            }
-            with (output / "log.jsonl").open("a", encoding="utf-8") as log:
-                log.write(json.dumps(row) + "\n")
-            sums = dict.fromkeys(LOSS_WEIGHTS, 0.0)
 
 
 def main() -> None:

@@ -19,7 +19,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from pipelines.text.inference import FILES
-from pipelines.training.network import HEADS, HIDDEN, Encoder, Layer, Network, SpanHead, pretrained_folder
+from pipelines.training.network import HEADS, HIDDEN, TAPS, Encoder, Layer, Network, SpanHead, pretrained_folder
 
 
 class FusedAttention(torch.autograd.Function):
@@ -67,22 +67,27 @@ class ExportedSpans(nn.Module):
     """The span head for the cues of one window, each over a stretch of tokens of its own.
 
     Inputs: tokens (length, 384), cues (cues, 384), places (cues, reach) numbers of tokens, distances (cues, reach).
-    The convolution is written as one product over five shifted copies, so that it can be computed in int8.
+    The convolution is written out: one product over shifted copies, in int8, or, where it is separable, a weighted sum.
     """
 
     def __init__(self, spans: SpanHead) -> None:
         super().__init__()
         self.spans = spans
-        taps = spans.convolution.weight.unbind(2)
-        self.taps = nn.Parameter(torch.cat([tap.T for tap in taps]))
+        self.taps = [tap.T for tap in spans.convolution.weight.detach().unbind(2)]
 
     def forward(self, tokens: Tensor, cues: Tensor, places: Tensor, distances: Tensor) -> tuple[Tensor, Tensor]:
         inner = self.spans
         pairs = inner.of_cue(cues)[:, None] + inner.of_token(tokens)[places] + inner.distance(distances)
         pairs = nn.functional.gelu(pairs)
-        padded = nn.functional.pad(pairs, (0, 0, 2, 2))
-        shifted = torch.cat([padded[:, tap : tap + places.shape[1]] for tap in range(5)], dim=2)
-        pairs = pairs + nn.functional.gelu(shifted @ self.taps + inner.convolution.bias)
+        padded = nn.functional.pad(pairs, (0, 0, TAPS // 2, TAPS // 2))
+        shifted = [padded[:, tap : tap + places.shape[1]] for tap in range(TAPS)]
+        if inner.convolution.groups == 1:
+            along = torch.cat(shifted, dim=2) @ torch.cat(self.taps)
+        else:
+            along = shifted[0] * self.taps[0]
+            for copy, tap in zip(shifted[1:], self.taps[1:], strict=True):
+                along = along + copy * tap
+        pairs = pairs + nn.functional.gelu(inner.mix(along + inner.convolution.bias))
         return inner.logits(pairs), inner.none(cues)
 
 

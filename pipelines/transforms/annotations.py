@@ -1,22 +1,30 @@
-"""Articles to quotes, mentions, dates and topics: the spans of each article's annotation as rows.
+"""Articles to quotes, mentions, dates, topics and key phrases: the spans of each article's annotation as rows.
 
 Belongs here: rows and their ids. Does not belong here: finding spans (`pipelines.text`), anything across articles.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import polars as pl
 
 from pipelines.contracts import polars_schema, table
-from pipelines.text.spans import Annotation, Quote, Span
+from pipelines.text.spans import Annotation, Quote, Span, TopicScore
 from pipelines.transforms.ids import digest
 
-ANNOTATED = ("core.quotes", "core.mentions", "core.dates", "core.article_topics")
+ANNOTATED = (
+    "core.quotes",
+    "core.mentions",
+    "core.dates",
+    "core.article_topics",
+    "core.quote_topics",
+    "core.article_phrases",
+)
 FEWEST_TOPICS, LEAST_SCORE = 3, 0.05  # the best three are kept, and what else may well be a topic too
+MOST_QUOTE_TOPICS = 3  # of a quote the best is kept, and up to two more of that score
 SEGMENT_SEPARATOR = " … "
 Row = dict[str, Any]
 
@@ -54,7 +62,13 @@ def annotate_articles(articles: pl.LazyFrame, annotator: Annotates) -> dict[str,
 def _add(rows: _Rows, article: Row, annotation: Annotation) -> None:
     version, text = article["version_id"], article["text"]
     keys = {"version_id": version, "article_id": article["article_id"]}
-    rows.tables["core.quotes"].extend(keys | row for row in _quotes(version, text, annotation))
+    quotes = list(_quotes(version, text, annotation))
+    rows.tables["core.quotes"].extend(keys | row for row in quotes)
+    rows.tables["core.quote_topics"].extend(
+        {"quote_id": row["quote_id"]} | keys | topic
+        for row, quote in zip(quotes, annotation.quotes, strict=True)
+        for topic in _topics(quote.topics, fewest=1, most=MOST_QUOTE_TOPICS)
+    )
     names = {chain.number: chain.name for chain in annotation.chains}
     for mention in annotation.mentions:
         rows.tables["core.mentions"].append(
@@ -70,14 +84,22 @@ def _add(rows: _Rows, article: Row, annotation: Annotation) -> None:
         )
     for found in annotation.dates:
         values = {"value": found.value, "granularity": found.granularity}
-        limits = {"date_from": found.date_from, "date_to": found.date_to}
+        limits = {"date_from": found.date_from, "date_to": found.date_to, "is_contradictory": found.is_contradictory}
         rows.tables["core.dates"].append(keys | _located("date_id", version, text, found.span) | values | limits)
-    for rank, topic in enumerate(annotation.topics, 1):
-        if rank > FEWEST_TOPICS and topic.score < LEAST_SCORE:
+    topics = _topics(annotation.topics, fewest=FEWEST_TOPICS, most=len(annotation.topics))
+    rows.tables["core.article_topics"].extend(keys | topic for topic in topics)
+    rows.tables["core.article_phrases"].extend(
+        keys | {"phrase": one.phrase, "score": one.score, "occurrence_count": one.count, "rank": rank}
+        for rank, one in enumerate(annotation.phrases, 1)
+    )
+
+
+def _topics(scores: Sequence[TopicScore], fewest: int, most: int) -> Iterator[Row]:
+    """The best topics with their ranks: at least ``fewest``, and up to ``most`` as long as they score enough."""
+    for rank, topic in enumerate(scores[:most], 1):
+        if rank > fewest and topic.score < LEAST_SCORE:
             break
-        rows.tables["core.article_topics"].append(
-            keys | {"topic_id": topic.topic_id, "score": topic.score, "rank": rank}
-        )
+        yield {"topic_id": topic.topic_id, "score": topic.score, "rank": rank}
 
 
 def _located(id_name: str, version: str, text: str, span: Span) -> Row:
@@ -111,6 +133,7 @@ def _quotes(version: str, text: str, annotation: Annotation) -> Iterator[Row]:
             "speaker_kind": speaker.kind,
             "speaker_method": speaker.method,
             "speaker_confidence": speaker.confidence,
+            "speaker_head": speaker.head,
             "speaker_chain_id": None if speaker.chain is None else digest("chain", version, speaker.chain),
         }
 

@@ -6,8 +6,6 @@ import hashlib
 import unicodedata
 from collections.abc import Iterable
 
-import polars as pl
-
 
 def digest(*parts: object) -> str:
     """16 hexadecimal digits of the SHA-256 of the parts, separated by NUL."""
@@ -36,15 +34,11 @@ def _is_of_a_word(mark: str) -> bool:
     return mark.isalnum() or unicodedata.category(mark) in ("Mn", "Mc")
 
 
-def entity_id(name: str, kind: str) -> str:
-    """Id of the entity of a name and a kind."""
-    return digest("entity", kind, name_key(name))
+def entity_id(key: str, kind: str, number: int = 0) -> str:
+    """Id of the entity of a canonical name and a kind; ``number`` counts those of that name before it."""
+    return digest("entity", kind, key, *([number] if number else []))
 
 
-def entity_ids(names: pl.Series, kinds: pl.Series) -> pl.Series:
-    """Entity ids (String) from names and kinds (String, no nulls in either), one for each place."""
-    keys = pl.DataFrame({"name": names, "kind": kinds})
-    unique = keys.unique()
-    found = [entity_id(name, kind) for name, kind in unique.select("name", "kind").iter_rows()]
-    mapped = unique.with_columns(entity_id=pl.Series(found, dtype=pl.String))
-    return keys.join(mapped, on=["name", "kind"], how="left", maintain_order="left")["entity_id"]
+def base_entity_id(key: str) -> str:
+    """Id of an entity of the knowledge base, from its key there."""
+    return digest("entity", "base", key)

@@ -54,12 +54,12 @@ def _json(result: QueryResult) -> str:
 
 def _markdown(result: QueryResult) -> str:
     rules = ["---:" if _is_number(kind) else "---" for kind in result.types]
-    rows = [[_one_line(_words(value)).replace("|", "\\|") for value in row] for row in result.rows]
+    rows = [[one_line(_words(value)).replace("|", "\\|") for value in row] for row in result.rows]
     return "".join(f"| {' | '.join(cells)} |\n" for cells in [result.columns, rules, *rows])
 
 
 def _table(result: QueryResult, width: int) -> str:
-    rows = [[_one_line(_words(value)) for value in row] for row in result.rows]
+    rows = [[one_line(_words(value)) for value in row] for row in result.rows]
     wanted = [max(map(_display_width, column)) for column in zip(result.columns, *rows, strict=True)]
     widths = _fit(wanted, width - 2 * max(0, len(wanted) - 1))
     if any(room < min(want, NARROWEST) for room, want in zip(widths, wanted, strict=True)):
@@ -128,7 +128,7 @@ def _display_width(words: str) -> int:
     )
 
 
-def _one_line(words: str) -> str:
+def one_line(words: str) -> str:
     """The words on one line and without control characters, which an article could use to write over the terminal."""
     spaced = " ".join(words.split())
     return "".join(character for character in spaced if unicodedata.category(character) not in ("Cc", "Cf"))

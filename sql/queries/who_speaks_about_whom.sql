@@ -1,57 +1,24 @@
 -- Who speaks about whom: which people and organisations do speakers name, and how often?
 with
 
-speaker_quotes as (
-    select * from marts.speaker_quotes
-),
-
-mentions as (
-    select * from core.mentions
-),
-
-mention_entities as (
-    select * from core.mention_entities
-),
-
-entities as (
-    select * from core.entities
-),
-
--- the first segment only, and each person once a quote
-named_in_quotes as (
-    select distinct
-        speaker_quotes.quote_id,
-        speaker_quotes.speaker_name,
-        entities.entity_id,
-        entities.name as named_entity
-    from speaker_quotes
-    inner join mentions
-        on
-            speaker_quotes.version_id = mentions.version_id
-            and speaker_quotes.quote_start <= mentions.start
-            and speaker_quotes.quote_end >= mentions."end"
-    inner join mention_entities
-        on mentions.mention_id = mention_entities.mention_id
-    inner join entities
-        on mention_entities.entity_id = entities.entity_id
-    where
-        speaker_quotes.is_named
-        and speaker_quotes.is_first_in_story
-        and entities.entity_kind in ('person', 'organisation')
-        and entities.entity_id is distinct from speaker_quotes.entity_id
+who_mentions_whom_monthly as (
+    select * from marts.who_mentions_whom_monthly
 )
 
 select
-    named_in_quotes.speaker_name,
-    named_in_quotes.named_entity,
-    count(*) as quote_count
-from named_in_quotes
+    who_mentions_whom_monthly.speaker_name,
+    who_mentions_whom_monthly.mentioned_name,
+    who_mentions_whom_monthly.mentioned_kind,
+    sum(who_mentions_whom_monthly.quote_count) as quote_count
+from who_mentions_whom_monthly
 group by
-    named_in_quotes.speaker_name,
-    named_in_quotes.entity_id,
-    named_in_quotes.named_entity
+    who_mentions_whom_monthly.entity_id,
+    who_mentions_whom_monthly.speaker_name,
+    who_mentions_whom_monthly.mentioned_entity_id,
+    who_mentions_whom_monthly.mentioned_name,
+    who_mentions_whom_monthly.mentioned_kind
 order by
     quote_count desc,
-    named_in_quotes.speaker_name asc,
-    named_in_quotes.named_entity asc
+    who_mentions_whom_monthly.speaker_name asc,
+    who_mentions_whom_monthly.mentioned_name asc
 limit 20

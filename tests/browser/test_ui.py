@@ -133,7 +133,7 @@ def test_passed_checks_and_the_failed_one_are_served(nodes: dict[str, dict[str, 
 
 def test_the_lineage_page_draws_every_layer(ui: str, tmp_path: Path) -> None:
     page = browse(f"{ui}/{LINEAGE}", "--dump-dom", tmp_path / "profile")
-    assert [name for name in ("documents", "articles", "quotes", "speaker_quotes") if name not in page] == []
+    assert [name for name in ("documents", "articles", "quotes", "marts") if name not in page] == []
     picture = tmp_path / "lineage.png"
     browse(f"{ui}/{LINEAGE}", f"--screenshot={picture}", tmp_path / "other")
     assert picture.stat().st_size > 40_000  # a blank page has a tenth of that

@@ -69,6 +69,23 @@ class TestRun:
         assert told(strict.stdout)["new"] == "0"
 
     @pytest.mark.usefixtures("stand_in")
+    def test_own_people_are_checked_before_the_run_and_kept_in_the_data_folder(
+        self, tmp_path: Path, open_suites: Path
+    ) -> None:
+        article, data = write_article(tmp_path / "news", 1), tmp_path / "data"
+        people = tmp_path / "people.csv"
+        people.write_text("name,role\nIlva Tarnow,\n", encoding="utf-8")
+        options = ("--data", data, "--kb", people)
+        refused = otr("run", article, *options)
+        assert refused.exit_code == 2
+        assert "people.csv, line 2, column role" in refused.stderr
+        assert not data.exists()
+        people.write_text("name,role\nIlva Tarnow,mayor\n", encoding="utf-8")
+        result = otr("run", article, *options, env={"OTR_EXPECTATIONS": str(open_suites), "OTR_WORKERS": "1"})
+        assert result.exit_code == 0, result.output
+        assert (data / "knowledge.csv").read_text(encoding="utf-8") == people.read_text(encoding="utf-8")
+
+    @pytest.mark.usefixtures("stand_in")
     def test_what_a_gate_refused_is_said_and_the_exit_code_is_3(self, tmp_path: Path) -> None:
         suites = broken_suites(tmp_path / "expectations", "core.articles", "language")
         article = write_article(tmp_path / "news", 1)

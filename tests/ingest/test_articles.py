@@ -199,3 +199,12 @@ def test_a_text_without_a_single_word_is_refused() -> None:
     found = extract_article(Document("a.txt", "text/plain", b"******\n"))
     assert isinstance(found, Rejected)
     assert found.reason == "no_text"
+
+
+def test_a_date_that_nobody_gives_is_read_from_the_text() -> None:
+    dateline = text_article("ORVIK, 12 May 2024 (VPA) - " + TEXT)
+    assert (dateline.published_at, dateline.published_at_source) == (datetime(2024, 5, 12, tzinfo=UTC), "text")
+    told = text_article(TEXT + "\n\nThe council meets tomorrow, 13 May 2024, in Orvik.")
+    assert (told.published_at, told.published_at_source) == (datetime(2024, 5, 12, tzinfo=UTC), "inferred")
+    ahead = text_article("ORVIK, 12 May 2044 (VPA) - " + TEXT)
+    assert (ahead.published_at, ahead.published_at_source) == (None, "none")

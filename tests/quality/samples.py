@@ -131,6 +131,7 @@ def _date() -> dict[str, Any]:
         "granularity": "day",
         "date_from": date(2031, 5, 5),
         "date_to": date(2031, 5, 5),
+        "is_contradictory": False,
     }
 
 
@@ -144,6 +145,34 @@ def _across() -> dict[str, list[dict[str, Any]]]:
         "core.article_topics": [
             {"version_id": VERSION, "article_id": ARTICLE, "topic_id": "medtop:04000000", "score": 0.8, "rank": 1},
             {"version_id": VERSION, "article_id": ARTICLE, "topic_id": "medtop:20000001", "score": 0.5, "rank": 2},
+        ],
+        "core.quote_topics": [
+            {"quote_id": short("It is late."), "version_id": VERSION, "article_id": ARTICLE, **scored}
+            for scored in (
+                {"topic_id": "medtop:04000000", "score": 0.8, "rank": 1},
+                {"topic_id": "medtop:20000001", "score": 0.1, "rank": 2},
+            )
+        ],
+        "core.article_phrases": [
+            {"version_id": VERSION, "article_id": ARTICLE, "phrase": phrase, **numbers}
+            for phrase, numbers in (
+                ("night train", {"score": 1.0, "occurrence_count": 3, "rank": 1}),
+                ("delay", {"score": 0.5, "occurrence_count": 2, "rank": 2}),
+            )
+        ],
+        "core.own_topics": [{"topic_id": "own:trains", "name": "Trains", "definition": "any of: train"}],
+        "core.article_own_topics": [
+            {"version_id": VERSION, "article_id": ARTICLE, "topic_id": "own:trains", "match_count": 2}
+        ],
+        "core.quote_own_topics": [
+            {
+                "quote_id": short("It is late."),
+                "version_id": VERSION,
+                "article_id": ARTICLE,
+                "topic_id": "own:trains",
+                "matched_in": "article",
+                "match_count": 0,
+            }
         ],
         "core.stories": [
             {

@@ -132,3 +132,29 @@ def test_offsets_count_code_points_whatever_stands_before(tmp_path: Path, before
     assert rows[0]["text_before"] == text[max(0, start - 60) : start]
     (shown,) = rows_of(tmp_path / "w.duckdb", "select * from show_quote('q1')")
     assert shown["passage"] == text[max(0, start - 160) : start + len(words) + 160]
+
+
+def test_quotes_on_an_own_topic_are_found_by_name_or_id(tmp_path: Path) -> None:
+    lake = Lake(tmp_path / "lake")
+    said = {"version_id": "v1", "speaker_name": "Orla Vint", "speaker_kind": "person"}
+    rows: dict[str, Any] = {
+        "core.articles": [{"version_id": "v1"}],
+        "core.quotes": [{"quote_id": f"q{number}", "quote_text": f"word {number}", **said} for number in (1, 2, 3)],
+        "core.own_topics": [
+            {"topic_id": "own:rail-strike", "name": "Rail strike"},
+            {"topic_id": "own:rain", "name": "Rain"},
+        ],
+        "core.quote_own_topics": [
+            {"quote_id": "q1", "topic_id": "own:rail-strike", "matched_in": "words", "match_count": 2},
+            {"quote_id": "q2", "topic_id": "own:rail-strike", "matched_in": "article"},
+            {"quote_id": "q3", "topic_id": "own:rain", "matched_in": "words", "match_count": 1},
+        ],
+    }
+    publish(lake, rows)
+    build_warehouse(lake, SQL, tmp_path / "w.duckdb", BUILT_AT)
+    for wanted in ("rail STRIKE ", "own:rail-strike"):
+        found = rows_of(tmp_path / "w.duckdb", "select * from own_topic(?)", wanted)
+        assert [(row["quote_id"], row["matched_in"], row["match_count"]) for row in found] == [
+            ("q1", "words", 2),
+            ("q2", "article", 0),
+        ]

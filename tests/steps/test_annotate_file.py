@@ -62,7 +62,7 @@ def test_lines_come_out_in_input_order_and_blank_ones_are_skipped(tmp_path: Path
     source = write(tmp_path / "in.jsonl", *({"article_id": f"a{number}", "text": TEXT} for number in (3, 1, 2)))
     source.write_text("\n" + source.read_text(encoding="utf-8") + "\n\n", encoding="utf-8")
     told: list[tuple[str, int, int | None]] = []
-    assert annotate_file(source, tmp_path / "out.jsonl", lambda *step: told.append(step)) == 3
+    assert annotate_file(source, tmp_path / "out.jsonl", lambda *step: told.append(step)).articles == 3
     assert [line["article_id"] for line in read(tmp_path / "out.jsonl")] == ["a3", "a1", "a2"]
     assert told[-1] == ("annotations", 3, 3)
 

@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from pipelines.contracts import polars_schema, table
+from pipelines.knowledge import Knowledge
 from pipelines.steps.annotate_file import annotate_record
 from pipelines.text.spans import Annotation, Attribution, Chain, Mention, Quote, Span, Speaker
 from pipelines.transforms.annotations import annotate_articles
@@ -40,8 +41,8 @@ def test_annotating_a_file_and_building_the_tables_give_each_speaker_one_id() ->
     articles = pl.LazyFrame([row], schema=polars_schema(table("core.articles")))
     tables = annotate_articles(articles, reader)
     quotes = tables["core.quotes"].lazy()
-    _, _, speakers = resolve_entities(tables["core.mentions"].lazy(), quotes, articles)
-    named = speakers.collect().select("speaker_name", "entity_id").iter_rows()
+    speakers = resolve_entities(tables["core.mentions"].lazy(), quotes, articles, Knowledge.load()).quote_speakers
+    named = speakers.select("speaker_name", "entity_id").iter_rows()
     found = [one["speaker"] for one in annotate_record(reader, {"article_id": "a", "text": TEXT})["attributions"]]
     assert {one["name"]: one["entity_id"] for one in found} == dict(named)
     assert len({one["entity_id"] for one in found}) == 3

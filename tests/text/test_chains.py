@@ -1,6 +1,6 @@
 """Chains: names, pronouns and nouns of one article that refer to one entity."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -227,9 +227,9 @@ def test_one_endless_source_takes_time_in_proportion_to_its_length(unit: str) ->
     def seconds(count: int) -> float:
         text = unit * count
         whole = Span(0, len(text) - 1)
-        began = perf_counter()
+        began = process_time()
         find_chains(text, [NamedSpan(whole, PERSON)], [whole])
-        return perf_counter() - began
+        return process_time() - began
 
     assert seconds(60000 if unit == "Mr. " else 8000) < 10
 
@@ -253,3 +253,37 @@ def test_the_official_is_not_taken_for_the_minister_spoken_of_before() -> None:
     source = Span(text.rindex("The official"), text.rindex("The official") + 12)
     mentions, chains = find_chains(text, [name], [source])
     assert not [mention for mention in mentions if mention.span == source and chains[mention.chain].name]
+
+
+def test_a_seat_of_government_that_speaks_is_its_country() -> None:
+    text = "Russia waited. The Kremlin’s demand stood. Moscow said no."
+    found = chained(text, ("Russia", "place"), ("Kremlin", BODY), ("Moscow", "place"), sources=("Moscow",))
+    assert found == {"Russia": ["Russia", "Kremlin", "Moscow"]}
+
+
+def test_a_capital_in_which_something_happens_is_a_city() -> None:
+    text = "Russia waited. Moscow said no. It rained in Moscow."
+    found = chained(text, ("Russia", "place"), ("Moscow", "place"), sources=("Moscow",))
+    assert set(found) == {"Russia", "Moscow"}
+
+
+def test_the_title_of_the_next_person_is_no_apposition() -> None:
+    text = "On Hilde Varn, former ambassador Jonas Brandt said little."
+    _, chains = find_chains(text, tag(text, ("Hilde Varn", PERSON), ("Jonas Brandt", PERSON)))
+    assert {chain.name: chain.roles for chain in chains}["Hilde Varn"] == ()
+
+
+def test_a_paragraph_that_opens_with_somebodys_something_is_about_that_person() -> None:
+    text = (
+        "President Tomas Okun came. Jonas Brandt, an aide, said Tomas Okun was late.\n\n"
+        "The president’s boat sank too. In Sarra he told a crowd why."
+    )
+    found = chained(text, ("Tomas Okun", PERSON), ("Jonas Brandt", PERSON), sources=("Jonas Brandt, an aide", "he"))
+    assert found["Tomas Okun"][-1] == "he"
+
+
+@pytest.mark.parametrize(("title", "name"), [("Hydrologist", "Ingeborg Mwangi"), ("Striker", "Jonas Lind")])
+def test_a_title_at_the_start_of_a_sentence_does_not_stick_to_the_name(title: str, name: str) -> None:
+    text = f"{title} {name} left."
+    _, chains = find_chains(text, [NamedSpan(Span(0, len(text) - 6), PERSON)])
+    assert [(chain.name, chain.roles) for chain in chains] == [(name, (title,))]

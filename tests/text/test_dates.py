@@ -34,7 +34,7 @@ EXPRESSIONS = [
     ("They will vote on 14 March in Orvik.", THURSDAY, "14 March", "2022-03-14"),
     ("They voted on 14 March in Orvik.", THURSDAY, "14 March", "2021-03-14"),
     ("She wrote on Wednesday, 12 January.", THURSDAY, "Wednesday, 12 January", "2022-01-12"),
-    ("She wrote on Sunday, 12 January.", THURSDAY, "Sunday, 12 January", "2020-01-12"),
+    ("She wrote on Sunday, 12 January.", THURSDAY, "Sunday, 12 January", "2022-01-12"),
     ("Talks open on Saturday, 15 January.", THURSDAY, "Saturday, 15 January", "2022-01-15"),
     ("The fair ran 12-14 January in Orvik.", THURSDAY, "12-14 January", "2022-01-12/2022-01-14"),
     ("The fair ran July 3 to 5, 2021.", None, "July 3 to 5, 2021", "2021-07-03/2021-07-05"),
@@ -98,7 +98,7 @@ EXPRESSIONS = [
     ("Orvik’s 2014 charter is void.", None, "2014", "2014"),
     ("She won (2014).", None, "2014", "2014"),
     ("It closed in mid-2021.", None, "mid-2021", "2021"),
-    ("At the end of 2019 it closed.", None, "2019", "2019"),
+    ("At the end of 2019 it closed.", None, "end of 2019", "2019"),
     ("In the years 2016-2019 it rained.", None, "2016-2019", "2016/2019"),
     ("The 2016/17 season was wet.", None, "2016/17", "2016/2017"),
 ]

@@ -102,3 +102,44 @@ def test_two_bodies_that_were_tagged_as_one_are_parted() -> None:
         ("Harbour Office", "organisation"),
         ("Coast Agency", "organisation"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged", "kind", "wanted"),
+    [
+        ("Paul Ravn of the Olmstad Times left.", "Paul Ravn of the Olmstad Times", "organisation", "Paul Ravn"),
+        ("Image: Courier / Paul Ravn left.", "Courier / Paul Ravn", "person", "Paul Ravn"),
+        ("So Wong Bik-wan left.", "Wong Bik", "person", "Wong Bik-wan"),
+        ("So Maria d’Orsel left.", "Maria", "person", "Maria d’Orsel"),
+        ("The University of Olmstad closed.", "University", "organisation", "University of Olmstad"),
+        ("The Tide Policy Center at Olm said so.", "Tide Policy Center at", "organisation", "Tide Policy Center"),
+        ("So Republicans on the House Tide Committee left.", "Republicans on the House Tide Committee",
+         "organisation", "House Tide Committee"),
+    ],
+)  # fmt: skip
+def test_a_name_is_cut_and_widened_to_its_own_words(text: str, tagged: str, kind: EntityKind, wanted: str) -> None:
+    assert wanted in [name for name, _ in mended(text, (tagged, kind))]
+
+
+def test_two_whole_bodies_around_and_are_two() -> None:
+    text = "Olm Institute of Technology and Sarra State University agreed."
+    assert [name for name, _ in mended(text, (text.removesuffix(" agreed."), "organisation"))] == [
+        "Olm Institute of Technology",
+        "Sarra State University",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged", "kind"),
+    [
+        ("The Russian envoy left.", "Russian", "other"),
+        ("Talks between US-Russian envoys failed.", "US-Russian", "place"),
+        ("So Democrats left.", "Democrats", "other"),
+        ("It took DNA samples.", "DNA", "organisation"),
+        ("Lawmaker urges calm\nShe left.", "Lawmaker", "person"),
+    ],
+)
+def test_a_people_a_party_member_and_an_abbreviated_thing_are_no_entities(
+    text: str, tagged: str, kind: EntityKind
+) -> None:
+    assert mended(text, (tagged, kind)) == []

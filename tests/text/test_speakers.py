@@ -17,6 +17,9 @@ NAMES: dict[str, EntityKind] = {
     "Russia": "place",
     "Moscow": "place",
     "Velmark": "place",
+    "NATO": "organisation",
+    "Rosa Okun": "person",
+    "Pia Roth": "person",
 }
 
 
@@ -38,10 +41,10 @@ def attribution(text: str, source: str, content: str = "") -> Attribution:
     return Attribution(spans, None, quoted, "direct", 1.0)
 
 
-def speakers(text: str, *attributions: Attribution) -> tuple[Speaker, ...]:
+def speakers(text: str, *attributions: Attribution, authors: tuple[str, ...] = ()) -> tuple[Speaker, ...]:
     sources = [span for one in attributions for span in one.source]
     mentions, chains = find_chains(text, tagged(text), sources)
-    return resolve_speakers(text, attributions, mentions, chains)
+    return resolve_speakers(text, attributions, mentions, chains, authors)
 
 
 def speaker(text: str, source: str) -> Speaker:
@@ -185,10 +188,116 @@ def test_the_report_says_what_the_body_says_that_wrote_it() -> None:
     text = "A report by the Harbour Office found rust. The report said no."
     found = speakers(text, attribution(text, "A report by the Harbour Office"), attribution(text, "The report"))
     assert [one.name for one in found] == ["Harbour Office", "Harbour Office"]
-    assert found[1].confidence <= 0.6
+    assert found[1].confidence < found[0].confidence
 
 
 def test_another_report_between_them_leaves_the_report_unnamed() -> None:
     text = "A report by the Harbour Office found rust. A report leaked on Monday found more. The report said no."
     sources = ("A report by the Harbour Office", "A report leaked on Monday", "The report")
     assert speakers(text, *(attribution(text, source) for source in sources))[2].name is None
+
+
+@pytest.mark.parametrize(
+    ("source", "head"),
+    [
+        ("A senior official", "official"),
+        ("Critics", "critics"),
+        ("Polls", "polls"),
+        ("Three people familiar with the matter", "people"),
+        ("Some of the voters", "voters"),
+        ("A spokesman for Okun", "spokesman"),
+        ("One of Okun's advisers", "advisers"),
+        ("Analysts at the Harbour Office", "analysts"),
+        ("Harbour Office officials", "officials"),
+        ("Sailors briefed on the plan", "sailors"),
+    ],
+)
+def test_an_unnamed_source_keeps_its_head_noun(source: str, head: str) -> None:
+    found = speaker(f"Tomas Okun left. {source} said no.", source)
+    assert (found.kind, found.head) == ("unnamed", head)
+
+
+@pytest.mark.parametrize("source", ["They", "Maria Olt"])
+def test_a_pronoun_and_a_named_speaker_have_no_head_noun(source: str) -> None:
+    assert speaker(f"It rained. {source} said no.", source).head is None
+
+
+def test_all_who_speak_jointly_are_kept_beside_the_first() -> None:
+    text = "Two sailors, Maria Olt and Pia Roth, said no."
+    found = speaker(text, "Two sailors, Maria Olt and Pia Roth,")
+    assert (found.name, found.beside) == ("Maria Olt", ("Pia Roth",))
+
+
+@pytest.mark.parametrize("source", ["The two ministers", "Both", "The pair"])
+def test_a_pair_is_the_two_persons_whom_the_article_names(source: str) -> None:
+    text = f"Harbour Minister Maria Olt met Finance Minister Tomas Okun. {source} said no."
+    found = speaker(text, source)
+    assert (found.name, found.beside) == ("Maria Olt", ("Tomas Okun",))
+
+
+def test_two_ministers_among_three_persons_without_an_office_are_nobody() -> None:
+    text = "Maria Olt met Tomas Okun. Later Jonas Brandt came. The two ministers said no."
+    assert speaker(text, "The two ministers").name is None
+
+
+def test_a_pronoun_after_two_persons_of_one_kind_is_nobody() -> None:
+    text = "Maria Olt and Pia Roth came. She said no."
+    assert speaker(text, "She").kind == "unnamed"
+
+
+def test_the_plural_of_a_surname_is_no_person() -> None:
+    text = "Tomas Okun and Rosa Okun built a boat. It floats, the Okuns said."
+    found = speaker(text, "the Okuns")
+    assert (found.kind, found.head) == ("unnamed", "okuns")
+
+
+def test_a_bare_surname_of_two_is_unknown_unless_a_pronoun_tells_them_apart() -> None:
+    text = "Tomas Okun and Rosa Okun built a boat.\nOkun said no."
+    assert speaker(text, "Okun").kind == "unnamed"
+    assert speaker(text.replace("said no", "said she was glad"), "Okun").name == "Rosa Okun"
+
+
+def test_an_alliance_is_the_one_that_the_article_named() -> None:
+    assert speaker("NATO met. The alliance said no.", "The alliance").name == "NATO"
+
+
+@pytest.mark.parametrize("source", ["I", "We"])
+def test_a_first_person_outside_quotation_marks_is_the_one_author(source: str) -> None:
+    text = f"{source} said it was over. Maria Olt left."
+    assert speakers(text, attribution(text, source), authors=("Pia Roth",))[0].name == "Pia Roth"
+    assert speakers(text, attribution(text, source), authors=("Pia Roth", "Tomas Okun"))[0].kind == "none"
+
+
+def test_a_first_person_inside_quotation_marks_is_never_the_author() -> None:
+    text = "“I said it was over.” Maria Olt left."
+    assert speakers(text, attribution(text, "I"), authors=("Pia Roth",))[0].kind == "none"
+
+
+def test_the_statement_says_what_its_issuer_says() -> None:
+    text = "On Monday the Harbour Office issued a long statement. Tomas Okun read it. The statement said no."
+    assert speaker(text, "The statement").name == "Harbour Office"
+
+
+def test_documents_that_somebody_only_saw_are_not_the_readers_own() -> None:
+    text = "It is over, according to documents seen by the Harbour Office."
+    assert speaker(text, "documents seen by the Harbour Office").name is None
+
+
+def test_who_behind_a_place_is_the_person_of_that_place() -> None:
+    assert speaker("Maria Olt of Velmark, who said no, left.", "who").name == "Maria Olt"
+
+
+def test_a_party_in_brackets_names_its_member() -> None:
+    text = "Maria Olt (D-Velmark) met Jonas Brandt (R-Velmark). The Democrat said no."
+    assert speaker(text, "The Democrat").name == "Maria Olt"
+
+
+def test_a_leader_of_something_else_is_not_the_president() -> None:
+    text = "President Tomas Okun came. The band leader said no."
+    assert speaker(text, "The band leader").name is None
+
+
+def test_a_speaker_of_a_reported_clause_is_not_its_subject() -> None:
+    text = "Jonas Brandt, a plumber, said Tomas Okun hurt the town. “It is bad,” he said."
+    found = speakers(text, attribution(text, "Jonas Brandt, a plumber"), attribution(text, "he"))
+    assert found[1].name == "Jonas Brandt"

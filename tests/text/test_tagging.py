@@ -33,6 +33,7 @@ def _names(text: str, *tagged: str) -> list[str]:
         ("Dealers waited. Then the dealers sold.", "Dealers", []),
         ("Varn waited. Then she sold.", "Varn", ["Varn"]),
         ("The ' s of it.", "s", []),
+        ("The U.S. waited.", "U.S.", ["U.S."]),
         ("It bought <Varn Mills Ltd> today.", "<Varn Mills Ltd>", ["Varn Mills Ltd"]),
     ],
 )

@@ -179,3 +179,31 @@ def test_loading_takes_less_than_half_a_second() -> None:
     started = time.process_time()
     TopicModel.load()
     assert time.process_time() - started < 0.5
+
+
+HOME_TITLE = "Norvale win the cup"
+HOME = "The striker scored twice in the final, and the coach praised his players. " * 5
+
+
+def test_a_quote_without_content_words_has_the_topics_of_its_article() -> None:
+    model = TopicModel.load()
+    article = model.topics(HOME_TITLE, HOME)
+    assert model.quote_topics(HOME_TITLE, HOME, ["That is it", "", "…"]) == (article,) * 3
+    assert model.quote_topics(HOME_TITLE, HOME, []) == ()
+
+
+def test_many_words_of_another_topic_outweigh_the_article_and_few_do_not() -> None:
+    model = TopicModel.load()
+    war = "Troops fired artillery shells at the town and the army killed enemy soldiers in the attack. "
+    few, many = model.quote_topics(HOME_TITLE, HOME, ["The army knows", war * 2])
+    assert (few[0].topic_id, many[0].topic_id) == ("medtop:15000000", "medtop:16000000")
+    assert sum(one.score for one in many) == pytest.approx(1, abs=1e-4)
+
+
+def test_the_importance_of_a_word_is_a_share_or_unknown() -> None:
+    model = TopicModel.load()
+    rare, usual = model.importance_of("inflation"), model.importance_of("the")
+    assert rare is not None
+    assert usual is not None
+    assert 0 <= usual < 0.1 < 0.5 < rare <= 1
+    assert model.importance_of("qzxv") is None

@@ -91,4 +91,5 @@ def quote(words: str, **fields: Any) -> dict[str, Any]:
         "speaker_method": "none",
         "speaker_confidence": 0.5,
         "speaker_chain_id": None if chain is None else digest("chain", name, chain),
+        "speaker_head": None,
     } | fields

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from pipelines.text.spans import (
     Annotation,
     Attribution,
     Chain,
+    KeyPhrase,
     Mention,
     Quote,
     Span,
@@ -31,6 +33,11 @@ def at(words: str) -> Span:
     return Span(TEXT.index(words), TEXT.index(words) + len(words))
 
 
+def scored(*codes_and_scores: Any) -> Iterator[TopicScore]:
+    for code, score in zip(codes_and_scores[::2], codes_and_scores[1::2], strict=True):
+        yield TopicScore(f"medtop:{code}000000", code, score)
+
+
 def annotation() -> Annotation:
     venn = Speaker("Orla Venn", "person", "name", 0.9, chain=0)
     split = Attribution(
@@ -40,8 +47,24 @@ def annotation() -> Annotation:
     bare = Attribution((), None, (at("Nobody disagreed"),), "indirect", 0.6)
     return Annotation(
         quotes=(
-            Quote(split, venn, "say", MONDAY, "text", "interview"),
-            Quote(nested, Speaker("Sven", "person", "name", 0.8, chain=1), "warn", None, "none", None),
+            Quote(
+                split,
+                venn,
+                "say",
+                MONDAY,
+                "text",
+                "interview",
+                tuple(scored("04", 0.4, "06", 0.3, "07", 0.2, "11", 0.1)),
+            ),
+            Quote(
+                nested,
+                Speaker("Sven", "person", "name", 0.8, chain=1),
+                "warn",
+                None,
+                "none",
+                None,
+                tuple(scored("04", 0.96, "06", 0.04)),
+            ),
             Quote(bare, Speaker(None, "none", "none", 0.5), "none", None, "none", None),
         ),
         mentions=(
@@ -53,6 +76,7 @@ def annotation() -> Annotation:
         chains=(Chain(0, "person", "Orla Venn"), Chain(1, "person", "Sven"), Chain(2, "person", None)),
         dates=(TimeExpression(at("Monday"), "2024-03-04", "day", MONDAY, MONDAY),),
         topics=(TopicScore("medtop:04000000", "economy", 0.9), TopicScore("medtop:06000000", "environment", 0.4)),
+        phrases=(KeyPhrase("old bridge", 1.0, 3), KeyPhrase("river", 0.4, 2)),
     )
 
 
@@ -123,6 +147,24 @@ def test_topics_are_ranked_from_one() -> None:
     assert annotated()["core.article_topics"].select("topic_id", "rank").rows() == [
         ("medtop:04000000", 1),
         ("medtop:06000000", 2),
+    ]
+
+
+def test_a_quote_keeps_its_best_topics_and_their_ranks() -> None:
+    kept = annotated()["core.quote_topics"].select("quote_id", "topic_id", "rank").rows()
+    first, second, _ = annotated()["core.quotes"]["quote_id"]
+    assert kept == [
+        (first, "medtop:04000000", 1),
+        (first, "medtop:06000000", 2),
+        (first, "medtop:07000000", 3),
+        (second, "medtop:04000000", 1),
+    ]
+
+
+def test_phrases_are_ranked_from_one() -> None:
+    assert annotated()["core.article_phrases"].select("phrase", "score", "occurrence_count", "rank").rows() == [
+        ("old bridge", 1.0, 3, 1),
+        ("river", 0.4, 2, 2),
     ]
 
 

@@ -9,8 +9,9 @@ import polars as pl
 import pytest
 
 from pipelines.contracts import conform, table
-from pipelines.transforms import entities
-from pipelines.transforms.entities import resolve_entities
+from pipelines.knowledge import Knowledge
+from pipelines.transforms import entity_tables
+from pipelines.transforms.entities import Resolution, resolve_entities
 from pipelines.transforms.ids import digest
 from tests.transforms.rows import article, frame, mention, quote
 
@@ -24,9 +25,14 @@ def entity(kind: str, key: str) -> str:
 
 def resolved(mentions: Rows, quotes: Rows, *names: str) -> list[pl.DataFrame]:
     """The three tables; the articles are "a" and those named."""
-    articles = [article(name) for name in ("a", *names)]
+    found = resolution(mentions, quotes, [article(name) for name in ("a", *names)])
+    return [found.entities, found.mention_entities, found.quote_speakers]
+
+
+def resolution(mentions: Rows, quotes: Rows, articles: Rows) -> Resolution:
     inputs = zip(("core.mentions", "core.quotes", "core.articles"), (mentions, quotes, articles), strict=True)
-    return pl.collect_all(resolve_entities(*(frame(name, rows).lazy() for name, rows in inputs)))
+    mention_rows, quote_rows, article_rows = (frame(name, rows).lazy() for name, rows in inputs)
+    return resolve_entities(mention_rows, quote_rows, article_rows, Knowledge(()))
 
 
 def sample() -> tuple[Rows, Rows]:
@@ -40,7 +46,7 @@ def sample() -> tuple[Rows, Rows]:
     ]
     quotes = [
         quote("the dyke held", speaker_name="Inés Jalink", speaker_kind="person", speaker_method="name", chain="1"),
-        quote("nobody came", speaker_kind="unnamed", speaker_method="nominal", chain="2"),
+        quote("nobody came", speaker_kind="unnamed", speaker_method="nominal", chain="2", speaker_head="fishers"),
         quote("it rained"),
         quote("no ships", article="b", speaker_name="Velmark", speaker_kind="organisation", chain="2",
               speaker_method="metonym"),
@@ -49,7 +55,9 @@ def sample() -> tuple[Rows, Rows]:
 
 
 def test_a_name_is_one_entity_whatever_its_case_and_accents() -> None:
-    entities, found, _ = resolved(*sample(), "b")
+    mentions, quotes = sample()
+    first, *_, second, _ = mentions
+    entities, found, _ = resolved(mentions, quotes, "b")
     jalink, velmark = entity("person", "ines jalink"), entity("place", "velmark")
     assert entities.sort("name").to_dicts() == [
         {
@@ -58,8 +66,14 @@ def test_a_name_is_one_entity_whatever_its_case_and_accents() -> None:
             "entity_kind": "person",
             "aliases": [{"name": name, "mention_count": 1} for name in ("INES JALINK", "Inés Jalink", "Jalink")],
             "roles": [
-                {"role": role, "first_seen_on": date(2024, 3, 5), "last_seen_on": date(2024, 3, 5), "mention_count": 1}
-                for role in ("mayor", "minister")
+                {
+                    "role": role,
+                    "first_seen_on": date(2024, 3, 5),
+                    "last_seen_on": date(2024, 3, 5),
+                    "mention_count": 1,
+                    "first_mention_id": mention_id,
+                }
+                for role, mention_id in (("mayor", first["mention_id"]), ("minister", second["mention_id"]))
             ],
             "wikidata_id": None,
             "mention_count": 4,
@@ -82,7 +96,7 @@ def test_a_name_is_one_entity_whatever_its_case_and_accents() -> None:
 def test_each_quote_has_a_row_with_the_speaker_that_its_article_gives() -> None:
     _, _, speakers = resolved(*sample(), "b")
     rows = {row.pop("quote_id"): row for row in speakers.to_dicts()}
-    nobody = {"entity_id": None, "speaker_name": None, "confidence": 0.5}
+    nobody = {"entity_id": None, "speaker_name": None, "confidence": 0.5, "head_noun": None}
     assert rows == {
         digest("quote", "a", "the dyke held"): {
             "entity_id": entity("person", "ines jalink"),
@@ -90,8 +104,10 @@ def test_each_quote_has_a_row_with_the_speaker_that_its_article_gives() -> None:
             "speaker_kind": "person",
             "method": "name",
             "confidence": 0.5,
+            "head_noun": None,
         },
-        digest("quote", "a", "nobody came"): nobody | {"speaker_kind": "unnamed", "method": "nominal"},
+        digest("quote", "a", "nobody came"): nobody
+        | {"speaker_kind": "unnamed", "method": "nominal", "head_noun": "fisher"},
         digest("quote", "a", "it rained"): nobody | {"speaker_kind": "none", "method": "none"},
         digest("quote", "b", "no ships"): {
             "entity_id": entity("place", "velmark"),
@@ -99,6 +115,7 @@ def test_each_quote_has_a_row_with_the_speaker_that_its_article_gives() -> None:
             "speaker_kind": "organisation",
             "method": "metonym",
             "confidence": 0.5,
+            "head_noun": None,
         },
     }
 
@@ -183,10 +200,14 @@ def test_roles_span_the_days_on_which_articles_give_them() -> None:
         article("c", published_at=None),
     ]
     rows = [mention("1", "Inés Jalink", article=name, role="mayor") for name in "abc"]
-    tables = [frame("core.mentions", rows), frame("core.quotes", []), frame("core.articles", articles)]
-    entities = resolve_entities(*(one.lazy() for one in tables))[0].collect()
-    expected = {"first_seen_on": date(2024, 2, 1), "last_seen_on": date(2024, 4, 1), "mention_count": 3}
-    assert entities["roles"].to_list() == [[{"role": "mayor"} | expected]]
+    expected = {
+        "role": "mayor",
+        "first_seen_on": date(2024, 2, 1),
+        "last_seen_on": date(2024, 4, 1),
+        "mention_count": 3,
+        "first_mention_id": rows[0]["mention_id"],
+    }
+    assert resolution(rows, [], articles).entities["roles"].to_list() == [[expected]]
 
 
 @pytest.mark.parametrize("is_empty", [True, False])
@@ -200,8 +221,11 @@ def test_one_role_in_two_spellings_is_one_and_a_role_that_leans_on_another_perso
         {
             "entity_id": ["e"] * 5,
             "published_on": [date(2024, 1, day) for day in range(1, 6)],
+            "mention_id": list("abcde"),
+            "version_id": ["v"] * 5,
+            "start": range(5),
             "role": ["The fisheries minister", "Fisheries Minister", "Fisheries Minister", "his predecessor", None],
         }
     )
-    (found,) = entities._roles(rows).collect()["roles"].to_list()
+    (found,) = entity_tables._roles(rows).collect()["roles"].to_list()
     assert [(role["role"], role["mention_count"]) for role in found] == [("Fisheries Minister", 3)]

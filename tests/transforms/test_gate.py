@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.contracts import table
+from pipelines.knowledge import Knowledge
 from pipelines.quality import GateContext, check
 from pipelines.transforms.annotations import annotate_articles
 from pipelines.transforms.entities import resolve_entities
@@ -26,9 +27,13 @@ def sample() -> dict[str, pl.DataFrame]:
     unmentioned = quote("Nobody disagreed", speaker_name="Hessel Port", speaker_kind="organisation")
     unmentioned["segments"] = [{"start": TEXT.index("Nobody"), "end": TEXT.index("Nobody") + 16}]
     frames["core.quotes"] = pl.concat([frames["core.quotes"], frame("core.quotes", [unmentioned])])
-    inputs = (frames[name].lazy() for name in ("core.mentions", "core.quotes", "core.articles"))
-    names = ("core.entities", "core.mention_entities", "core.quote_speakers")
-    frames |= zip(names, pl.collect_all(resolve_entities(*inputs)), strict=True)
+    mentions, quotes, read = (frames[name].lazy() for name in ("core.mentions", "core.quotes", "core.articles"))
+    found = resolve_entities(mentions, quotes, read, Knowledge(()))
+    frames |= {
+        "core.entities": found.entities,
+        "core.mention_entities": found.mention_entities,
+        "core.quote_speakers": found.quote_speakers,
+    }
     return frames | {"core.stories": find_stories(articles.lazy()).collect()}
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import polars as pl
 import pytest
 
-from pipelines.transforms.ids import digest, entity_ids, name_key, part_name
+from pipelines.transforms.ids import base_entity_id, digest, entity_id, name_key, part_name
 
 
 def test_a_digest_is_sixteen_lowercase_hexadecimal_digits_that_never_change() -> None:
@@ -52,13 +51,7 @@ def test_the_article_alone_is_a_name() -> None:
     assert name_key("The") == "the"
 
 
-def test_entity_ids_stand_in_the_order_of_the_names_and_tell_kinds_apart() -> None:
-    names, kinds = pl.Series(["Sarn", "SARN", "Sarn", "Aldra"]), pl.Series(["place", "place", "organisation", "place"])
-    ids = entity_ids(names, kinds).to_list()
-    assert ids[0] == ids[1]
-    assert len(set(ids)) == 3
-    assert entity_ids(names[::-1], kinds[::-1]).to_list() == ids[::-1]
-
-
-def test_no_names_give_no_ids() -> None:
-    assert entity_ids(pl.Series([], dtype=pl.String), pl.Series([], dtype=pl.String)).dtype == pl.String
+def test_an_entity_id_tells_kinds_and_namesakes_apart() -> None:
+    ids = [entity_id("sarn", "place"), entity_id("sarn", "organisation"), entity_id("sarn", "place", 1)]
+    assert len({*ids, base_entity_id("sarn")}) == 4
+    assert entity_id("sarn", "place") == ids[0]

@@ -1,0 +1,28 @@
+"""The user's own people for the knowledge base: checked, then kept in the data folder for every later run.
+
+Belongs here: taking the file in. Does not belong here: what may stand in it (`pipelines.knowledge.base_facts`).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipelines.knowledge.base_facts import read_people
+
+
+def take_in_people(file: Path, kept: Path) -> int:
+    """Check a CSV file of people and copy it to where runs look for it; the number of people in it.
+
+    The copy is there whole or not at all. The file may be the kept one itself.
+
+    Raises:
+        BadKnowledge: the file cannot be used; says line, column and how to mend it. What was kept before stays.
+        OSError: the file cannot be read, or the data folder cannot be written.
+    """
+    people = read_people(file, own=True)
+    content = file.read_bytes()
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    aside = kept.with_suffix(".tmp")
+    aside.write_bytes(content)
+    aside.replace(kept)
+    return len(people)

@@ -1,0 +1,114 @@
+"""Where reported words begin and end, as sentences and lines have it.
+
+Belongs here: cutting a content that runs on into a sentence or a line that is no longer reported. Does not belong here:
+quotation marks (`attribution` moves borders to them), contents that the network did not read (`sentence_forms`).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from pipelines.text import lexicon
+from pipelines.text.cues import cue_kind
+from pipelines.text.drafts import Draft, Page, trimmed
+from pipelines.text.spans import Span
+
+_TRAILING_AS = re.compile(r",\s+as\Z")
+_TO_DO = re.compile(r"\bto\s+[a-z]+\b")
+_DOING = re.compile(r"\b(?:of|for|from|by)\s+[a-z]+ing\b")
+_NEXT = re.compile(r",\s+(?P<first>[a-z]+)\b[^\n;:“”\"«»„]*?\s(?:and|or)\s+(?P<last>[a-z]+)\b")
+_NO_VERBS = frozenset(
+    [
+        "then",
+        "also",
+        "who",
+        "which",
+        "whose",
+        "where",
+        "when",
+        "while",
+        "that",
+        "as",
+        "so",
+        "if",
+        "because",
+        "although",
+        "though",
+        "since",
+        "not",
+        "but",
+        "or",
+        "and",
+    ]
+)
+
+
+def within_sentence(page: Page, cue: Span, span: Span) -> Span:
+    """The part of a content that its cue reaches: unquoted words do not run past the end of a sentence or a line.
+
+    Behind a colon without a quotation mark several sentences may follow, but not another line. Words in quotation marks
+    are left alone: a quotation has as many sentences as it likes.
+    """
+    listed = page.text[cue.start : cue.end].rstrip().endswith(":") and not page.regions_over(span)
+    start, end = span.start, span.end
+    for border in page.borders(span.start, span.end, lines_only=listed):
+        if any(region.start < border < region.end for region in page.regions_over(Span(border - 1, border + 1))):
+            continue
+        if cue.start >= border:
+            start = border
+        elif end > border:
+            return Span(start, border)
+    return Span(start, end)
+
+
+def without_as(text: str, span: Span) -> Span:
+    """A content without the *, as* of the clause behind it (*The dam will hold, as | Varn said*)."""
+    found = _TRAILING_AS.search(text, max(span.start, span.end - 12), span.end)
+    return Span(span.start, found.start()) if found else span
+
+
+def finish_series(page: Page, drafts: Sequence[Draft]) -> None:
+    """Let a demand run to the end of its series: *to close the ports | , lift the ban and pay for the nets*.
+
+    Only where the same form of verb goes on behind the comma and no other cue stands there.
+    """
+    cues = sorted(draft.cue.start for draft in drafts)
+    for draft in drafts:
+        last = draft.content[-1]
+        end = page.sentence(max(last.start, last.end - 1)).end
+        if draft.cue.end > last.start or bisect_left(cues, last.end) < bisect_left(cues, end):
+            continue
+        accused = cue_kind(page.text[draft.cue.start : draft.cue.end]) == "criticise"
+        if _goes_on(page, last, end, accused):
+            draft.content[-1] = trimmed(page.text, Span(last.start, end))
+
+
+def _goes_on(page: Page, span: Span, end: int, accused: bool) -> bool:
+    series = _NEXT.match(page.text, span.end, end)
+    if series is None or page.regions_over(Span(span.end, end)):
+        return False
+    verbs = (series["first"], series["last"])
+    if all(verb.endswith("ing") for verb in verbs):
+        return accused and _DOING.search(page.text, span.start, span.end) is not None
+    return _TO_DO.search(page.text, span.start, span.end) is not None and all(map(_may_be_bare_verb, verbs))
+
+
+def _may_be_bare_verb(word: str) -> bool:
+    known = lexicon.words(
+        "prepositions", "relative", "masculine", "feminine", "plural", "neuter", "first_person", "indefinite"
+    )
+    return word not in known | lexicon.words("sentence_starters") | _NO_VERBS and not word.endswith(
+        ("ing", "ed", "ly", "s")
+    )
+
+
+def beside_cue(page: Page, cue: Span, content: Sequence[Span]) -> list[Span]:
+    """The fragments of a content without those that stand unquoted in another sentence than the cue.
+
+    Where that would leave nothing, all of them.
+    """
+    home = page.sentence(cue.start)
+    kept = [span for span in content if page.regions_over(span) or home.overlaps(span)]
+    return kept if kept and any(home.overlaps(span) for span in content) else list(content)

@@ -1,0 +1,123 @@
+"""Where a tagged name begins and ends: names that were glued together or cut short.
+
+Belongs here: parting glued names, and widening a name by the words that belong to it.
+Does not belong here: titles, articles and punctuation (``name_spans``), kinds (``name_kinds``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipelines.text import lexicon
+from pipelines.text.name_kinds import body_words, is_people
+from pipelines.text.name_spans import CAPITAL, WORD, NameSpans, trim
+from pipelines.text.names import fold
+from pipelines.text.spans import NamedSpan, Span
+
+PARTS = re.compile(r"(?:(?! and the | [/|–—-] |,? (?:Image|Photo|Picture|Video)s?:)[^\n\r])+")
+_PERSON_OF_BODY = re.compile(
+    rf"([{CAPITAL}][\w’'-]+(?: [{CAPITAL}][\w.’'-]*)+) (?:of|at|from) (?=(?:the )?[{CAPITAL}])"
+)
+_ADHERENTS = re.compile(rf"([{CAPITAL}]\w+s) (?:on|in|at|of|from) (?:the )?(?=[{CAPITAL}])")
+_SMALL_SECOND = re.compile(r"-[a-z]{1,5}(?![\w-])")
+_PARTICLE = re.compile(
+    r" (?:d['’]|(?:de|da|di|del|della|van|von|der|bin|ibn|ben|la|le|du|dos|ter|zu) (?:la |der |den |de )?)"
+    rf"[{CAPITAL}][\w’'-]*\w"
+)
+_RUN = rf"[{CAPITAL}][\w’&-]*(?: (?:(?:of|for|the|and|de|on) ){{0,2}}[{CAPITAL}][\w’&-]*){{0,4}}"
+_COMPLEMENT = re.compile(rf" of (?:the )?({_RUN})")
+_REST = re.compile(rf" (?:the )?({_RUN})")
+_OPEN_ENDS = ("of", "for")
+
+
+def person_of_body(text: str, named: NamedSpan) -> tuple[NamedSpan, Span] | None:
+    """``Paul Ravn of the Olmstad Times``, tagged as one name: the person, and where the rest stands."""
+    match = _PERSON_OF_BODY.match(text, named.span.start, named.span.end)
+    if match is None:
+        return None
+    words = [fold(word) for word in match.group(1).split()]
+    known = words[0] in lexicon.given_names() and words[-1] not in body_words() and len(words) < 4
+    if not known:
+        return None
+    return NamedSpan(Span(named.span.start, match.end(1)), "person"), Span(match.end(), named.span.end)
+
+
+def parts(text: str, span: Span) -> Iterator[Span]:
+    """The stretches of a tagged span that no line break, slash, dash between spaces or picture credit interrupts."""
+    for match in PARTS.finditer(text, span.start, span.end):
+        words = match.group()
+        credit = words.rfind(" ")
+        is_credit = text.startswith(":", match.end()) and words[credit + 1 :] in ("Image", "Photo", "Picture", "Video")
+        end = match.start() + credit if is_credit and credit > 0 else match.end()
+        yield from _joined(text, Span(_behind_adherents(text, Span(*match.span())), end))
+
+
+def _behind_adherents(text: str, span: Span) -> int:
+    """Where the body begins in ``Republicans on the House Budget Committee``."""
+    match = _ADHERENTS.match(text, span.start, span.end)
+    if match is None:
+        return span.start
+    word = fold(match.group(1))
+    return match.end() if is_people(word) or word in lexicon.person_plurals() else span.start
+
+
+def _joined(text: str, span: Span) -> Iterator[Span]:
+    """``Olm Institute of Technology and Sarra State University``: two bodies; ``Bank and Trust Company`` is one."""
+    at = text.find(" and ", span.start, span.end)
+    sides = [text[span.start : at].split(), text[at + 5 : span.end].split()] if at > 0 else []
+    if len(sides) == 2 and all(_is_whole(side) for side in sides) and fold(sides[1][0]) not in body_words():
+        yield Span(span.start, at)
+        yield Span(at + 5, span.end)
+    else:
+        yield span
+
+
+def _is_whole(words: list[str]) -> bool:
+    """Whether the words name a body by themselves: two or more with a word for a body in them, or a country."""
+    folded = [fold(word) for word in words]
+    has_body = len(words) > 1 and any(word in body_words() for word in folded)
+    return has_body or " ".join(folded) in lexicon.country_names()
+
+
+def widen(kept: NameSpans) -> None:
+    """Take in what the tagger cut off: ``Wong Kwok|-kin``, ``Patrizia| d'Ettorre``, ``Municipality| of Livorno``."""
+    for named in list(kept.names):
+        end = _person_end(kept, named) if named.kind == "person" else _body_end(kept, named)
+        if end <= named.span.end:
+            continue
+        for rival in kept.overlapping(Span(named.span.end, end)):
+            if rival != named:
+                kept.remove(rival)
+        kept.add(replace(named, span=Span(named.span.start, end)))
+
+
+def _person_end(kept: NameSpans, named: NamedSpan) -> int:
+    text, end = kept.text, named.span.end
+    words = kept.shown(named.span).split()
+    second = _SMALL_SECOND.match(text, end)
+    is_known = fold(words[0]) in lexicon.given_names()
+    if second and second.group()[1:] not in lexicon.words("compound_tails"):
+        return second.end() if len(words) > 1 and len(words[-1]) < (4 if is_known else 6) else end
+    particle = _PARTICLE.match(text, end)
+    if particle and is_known and len(words) < 3:
+        return particle.end()
+    return end
+
+
+def _body_end(kept: NameSpans, named: NamedSpan) -> int:
+    """The end of ``of Livorno`` behind a word for a body, and of what a name that ends in ``of`` leaves open."""
+    text, end = kept.text, named.span.end
+    if named.kind != "organisation":
+        return end
+    last = fold(list(WORD.finditer(text, named.span.start, end))[-1].group())
+    match = _REST.match(text, end) if last in _OPEN_ENDS else None
+    if last in body_words() and last not in lexicon.words("corporate_suffixes"):
+        match = _COMPLEMENT.match(text, end)
+    if match is None or fold(match.group(1).split()[0]) in lexicon.words("not_names"):
+        return end
+    if any(rival.kind == "person" for rival in kept.overlapping(Span(*match.span(1)))):
+        return end
+    span = trim(text, Span(named.span.start, match.end()), "organisation")
+    return span.end if span else end

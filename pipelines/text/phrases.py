@@ -1,0 +1,180 @@
+"""Key phrases: the words that tell what one article is about.
+
+Belongs here: candidates and their scores, from the article alone. Does not belong here: phrases that are new in a week
+(see ``sql/marts/emerging_phrases_weekly.sql``), names of persons and organisations as such (see ``names``).
+
+Candidates are one to three words in a row without function words, reporting verbs, days and numbers, and two such
+words around *of*. The score is a C-value (Frantzi, Ananiadou and Mima 2000: frequency, less the frequency of the longer
+phrases that hold the candidate, times the logarithm of its length) with frequencies that count the title three and
+the lead two times, weighed by smooth inverse frequency (Arora, Liang and Ma 2017: a / (a + share of the word in news),
+as the topic model's table holds it).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from importlib import resources
+
+from pipelines.text.spans import KeyPhrase
+
+MOST_PHRASES, FEWEST_OCCURRENCES, LONGEST = 12, 2, 3
+LEAST_SHARE_OF_FUNCTION_WORDS = 0.2  # English news has two to three times as many; other languages next to none
+TITLE_WEIGHT, LEAD_WEIGHT, LEAD_WORDS, MOST_WORDS = 3.0, 2.0, 60, 3000
+UNKNOWN_WEIGHT = 0.9  # of a word that the topic model does not know: a rare name or a slip
+LEAST_WEIGHT_ALONE = 0.8  # what a single word needs to be a phrase
+
+_FILE = resources.files("pipelines.text").joinpath("data/phrase_words.json")
+_LISTS: dict[str, list[str]] = json.loads(_FILE.read_text("utf-8"))
+_INSIDE, _EDGES = frozenset(_LISTS["inside"]), frozenset(_LISTS["edges"])
+_TOKEN = re.compile(r"[^\W\d_]+(?:[-.&][^\W\d_]+)*|['’]s?\b|\w+|[^\w\s]|\n")
+_ADVERB_OR_PAST = re.compile(r"(?:ly|ed|ing)\Z")
+
+
+@dataclass(slots=True)
+class _Candidate:
+    """A phrase in one of its spellings; ``frequency`` weighs title and lead."""
+
+    frequency: float = 0.0
+    spellings: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def count(self) -> int:
+        return sum(self.spellings.values())
+
+
+Weigh = Callable[[str], float | None]  # the importance of a lower-cased word from 0 to 1, None for an unknown one
+Key = tuple[str, ...]
+
+
+def find_phrases(title: str | None, text: str, weigh: Weigh) -> tuple[KeyPhrase, ...]:
+    """At most twelve phrases, best first, ties in alphabetical order; none where the text is not English.
+
+    A phrase occurs at least twice in title and text, or stands in title or lead and each of its words occurs twice. No
+    phrase lies within another. Singular and plural count together, under the spelling that the article uses more. Reads
+    the first 3,000 words.
+    """
+    text = text[: MOST_WORDS * 8]
+    if not _is_english(text):
+        return ()
+    candidates: defaultdict[Key, _Candidate] = defaultdict(_Candidate)
+    if title and not text.startswith(title):
+        _collect(title, TITLE_WEIGHT, TITLE_WEIGHT, candidates)
+    _collect(text, LEAD_WEIGHT, 1.0, candidates)
+    kept = {key: one for key, one in candidates.items() if _recurs(key, one, candidates)}
+    scores = _scores(kept, weigh)
+    ranked = sorted((key for key in scores if scores[key] > 0), key=lambda key: (-scores[key], key))
+    chosen = _apart(ranked)
+    best = scores[chosen[0]] if chosen else 1.0
+    return tuple(
+        KeyPhrase(_usual(kept[key].spellings), round(scores[key] / best, 4), kept[key].count) for key in chosen
+    )
+
+
+def _is_english(text: str) -> bool:
+    words = [token for token in _TOKEN.findall(text.lower()) if token[0].isalpha()]
+    return sum(word in _INSIDE for word in words) >= LEAST_SHARE_OF_FUNCTION_WORDS * len(words)
+
+
+def _recurs(key: Key, one: _Candidate, candidates: dict[Key, _Candidate]) -> bool:
+    if one.count >= FEWEST_OCCURRENCES:
+        return True
+    if len(key) == 1 or one.frequency < LEAD_WEIGHT:
+        return False
+    alone = (candidates.get((word,)) for word in key if word != "of")
+    return all(word is not None and word.count >= FEWEST_OCCURRENCES for word in alone)
+
+
+def _collect(text: str, lead: float, after: float, candidates: defaultdict[Key, _Candidate]) -> None:
+    place = 0
+    for run in _runs(text):
+        weight = lead if place < LEAD_WORDS else after
+        place += len(run)
+        for phrase in _phrases_of(run):
+            candidate = candidates[tuple(_singular(word) for word in phrase)]
+            candidate.frequency += weight
+            candidate.spellings[" ".join(phrase)] += 1
+
+
+def _runs(text: str) -> Iterator[list[str]]:
+    """Lower-cased words that stand together; ``of`` stays where a word is on both sides."""
+    run: list[str] = []
+    for token in _TOKEN.findall(text.lower()):
+        joins = token == "of" and bool(run) and run[-1] != "of"
+        if joins or (token[0].isalpha() and token not in _INSIDE and len(token) > 1):
+            run.append(token)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _phrases_of(run: list[str]) -> Iterator[list[str]]:
+    for start, first in enumerate(run):
+        if first == "of" or first in _EDGES:
+            continue
+        for end in range(start + 1, min(len(run), start + LONGEST) + 1):
+            phrase = run[start:end]
+            if phrase[-1] != "of" and phrase[-1] not in _EDGES and _is_nominal(phrase):
+                yield phrase
+
+
+def _is_nominal(phrase: list[str]) -> bool:
+    """Whether the ends can be those of a noun phrase: not *reported fully*, *quickly closed*, *closed*."""
+    if len(phrase) == 1:
+        return _ADVERB_OR_PAST.search(phrase[0]) is None
+    return not phrase[0].endswith("ly") and not phrase[-1].endswith(("ly", "ed"))
+
+
+def _scores(kept: dict[Key, _Candidate], weigh: Weigh) -> dict[Key, float]:
+    longer: defaultdict[Key, list[float]] = defaultdict(list)
+    for key, one in kept.items():
+        for size in range(1, len(key)):
+            for start in range(len(key) - size + 1):
+                longer[key[start : start + size]].append(one.frequency)
+    weights = {word: _weight(word, weigh) for word in {word for key in kept for word in key}}
+    scores = {}
+    for key, one in kept.items():
+        weight = sum(weights[word] for word in key if word != "of") / sum(word != "of" for word in key)
+        if len(key) == 1 and weight < LEAST_WEIGHT_ALONE:
+            continue
+        nested = longer.get(key, [])
+        alone = one.frequency - (sum(nested) / len(nested) if nested else 0.0)
+        scores[key] = math.log2(1 + len(key)) * alone * weight
+    return scores
+
+
+def _weight(word: str, weigh: Weigh) -> float:
+    found = weigh(word)
+    return UNKNOWN_WEIGHT if found is None else found
+
+
+def _apart(ranked: list[Key]) -> list[Key]:
+    """The best phrases of which none holds another."""
+    chosen: list[Key] = []
+    for key in ranked:
+        if not any(_holds(key, other) or _holds(other, key) for other in chosen):
+            chosen.append(key)
+            if len(chosen) == MOST_PHRASES:
+                break
+    return chosen
+
+
+def _holds(whole: Key, part: Key) -> bool:
+    return any(whole[start : start + len(part)] == part for start in range(len(whole) - len(part) + 1))
+
+
+def _singular(word: str) -> str:
+    """The key of a word: a plural counts with its singular. No dictionary: *news* becomes *new*, for counting only."""
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
+
+
+def _usual(spellings: Counter[str]) -> str:
+    return min(spellings, key=lambda spelling: (-spellings[spelling], spelling))

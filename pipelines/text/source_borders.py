@@ -1,0 +1,83 @@
+"""Where the words that name a source begin and end.
+
+Belongs here: taking in the role before a name and the apposition behind it. Does not belong here: finding a source,
+or telling who it is (see ``speakers``).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from pipelines.text import lexicon
+from pipelines.text.drafts import Draft, Page
+from pipelines.text.roles import read_before
+from pipelines.text.spans import Span
+
+_BETWEEN = re.compile(r", *(?P<word>[\w’'-]+)[^\n“”\"«»„;:?!]{0,200}, *")
+_CHUNK = re.compile(r", *(?P<word>[\w’'-]+)[^\n,“”\"«»„;:?!()]*")
+_RELATIVE = frozenset(["who", "whose", "which"])
+_AGE = re.compile(r"\d{1,3}")
+
+
+def widen_sources(page: Page, drafts: Sequence[Draft]) -> None:
+    """Give every source the role before its name and the apposition behind it, where the network stopped short.
+
+    *coach* Ana Brod; Ilse Varn*, who keeps the lighthouse,* said; said Edvin Marsh*, 81, a retired smith*.
+    """
+    cues = sorted(draft.cue.start for draft in drafts)
+    for draft in drafts:
+        if draft.source is not None:
+            start, end = _start(page, draft, draft.source), _end(page, draft, draft.source, cues)
+            widened = Span(start, end)
+            if not any(widened.overlaps(span) and not span.contains(widened) for span in draft.content):
+                draft.source = widened
+
+
+def _start(page: Page, draft: Draft, source: Span) -> int:
+    text = page.text
+    if not text[source.start].isupper() or source.start <= page.sentence(source.start).start:
+        return source.start
+    before = read_before(text, source.start)
+    plural = before.role is not None and before.role.text.split()[-1].lower() in lexicon.person_plurals()
+    pronoun = text[source.start : source.end].lower() in lexicon.words("first_person")
+    return source.start if plural or pronoun or draft.cue.overlaps(Span(before.start, source.start)) else before.start
+
+
+def _end(page: Page, draft: Draft, source: Span, cues: Sequence[int]) -> int:
+    text = page.text
+    if source.end < draft.cue.start:
+        apposition = _BETWEEN.fullmatch(text, source.end, draft.cue.start)
+        known = apposition is not None and (_may_open(apposition["word"]) or _is_made(page, source, apposition["word"]))
+        return text.rindex(",", source.end, draft.cue.start) if known else source.end
+    if source.start < draft.cue.end or not page.words(source.start, source.end):
+        return source.end
+    return _apposition_end(page, source, cues)
+
+
+def _apposition_end(page: Page, source: Span, cues: Sequence[int]) -> int:
+    """The end of the appositions behind a source that follows its cue; a relative clause runs to the sentence's end."""
+    limit = page.sentence(source.start).end
+    end, relative = source.end, False
+    while end < limit and (chunk := _CHUNK.match(page.text, end, limit)) is not None:
+        word = chunk["word"].lower()
+        relative = relative or word in _RELATIVE
+        if not (relative or _may_open(word)):
+            break
+        end = chunk.end()
+    if bisect_left(cues, source.end) < bisect_left(cues, end):
+        return source.end
+    return end - 1 if page.text[end - 1] in ". " and end > source.end else end
+
+
+def _is_made(page: Page, source: Span, word: str) -> bool:
+    """Whether a phrase tells how a document came about: *the study, published in May, suggests*."""
+    head = page.text[source.start : source.end].split()[-1].lower()
+    return word.endswith("ed") and head in lexicon.words("surveys", "authored")
+
+
+def _may_open(word: str) -> bool:
+    """Whether a phrase between commas that begins with this word says who the source is."""
+    lower = word.lower()
+    return lower in _RELATIVE or lower in lexicon.words("apposition_openers") or _AGE.fullmatch(word) is not None

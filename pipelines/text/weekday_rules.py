@@ -1,0 +1,98 @@
+"""Rules for days that are counted from the day of publication: Monday, today, the weekend.
+
+Belongs here: one rule an expression. A rule gets a match and gives a reading or None. Does not belong here: days of
+the calendar (see ``day_rules``), weeks and longer.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from pipelines.text import calendar_values as calendar
+from pipelines.text.date_grammar import (
+    EVERY_BEFORE,
+    SPACE,
+    WEEKDAY,
+    WEEKDAYS,
+    Context,
+    Reading,
+    Rule,
+    is_part_of_a_name,
+    lean_of_which,
+    which_before,
+)
+from pipelines.text.tense import lean_of
+
+_DEICTIC = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "last night": -1}
+_DAY_BEYOND = re.compile(r"\b[Tt]he day (?P<side>before|after) \Z")
+_PART_OF_DAY = r"(?:morning|afternoon|evening|night|lunchtime)"
+
+
+def read_weekday_of_week(match: re.Match[str], context: Context) -> Reading | None:
+    """Tuesday of last week; Monday next week."""
+    if context.published is None:
+        return None
+    monday = context.published - timedelta(days=context.published.weekday())
+    week = {"last": -7, "this": 0, "next": 7}[match["which"]]
+    found = monday + timedelta(days=week + WEEKDAYS[match["weekday"]])
+    return Reading(match.start(), match.end(), calendar.day(found))
+
+
+def read_weekday(match: re.Match[str], context: Context) -> Reading | None:
+    """Wednesday; last Wednesday; next Monday; Friday night."""
+    name = match["weekday"].capitalize()
+    if context.published is None or is_part_of_a_name(match, context, name) or len(name) < 6:
+        return None
+    start, which = which_before(match.start(), context)
+    if EVERY_BEFORE.search(context.before(start)) and match["part"] is None and which is None:
+        return None
+    if which == "next" and context.before(start).endswith("the "):  # the next Monday: counted from another day
+        return None
+    lean = lean_of_which(which) or lean_of(context.text, start, match.end())
+    found = calendar.weekday_near(context.published, WEEKDAYS[name], lean)
+    if found == context.published and which in ("last", "next", "past"):
+        found += timedelta(days=7 if which == "next" else -7)
+    return Reading(start, match.end(), calendar.day(found))
+
+
+def read_today(match: re.Match[str], context: Context) -> Reading | None:
+    """today, yesterday, tomorrow evening, tonight, this morning, last night, the day before yesterday."""
+    word = " ".join(match["word"].lower().split())
+    in_a_name = match.group()[0].isupper() and re.search(r"\w[ ]\Z", context.before(match.start()))
+    if context.published is None or in_a_name:
+        return None
+    days, start = _DEICTIC.get(word, 0), match.start()
+    beyond = _DAY_BEYOND.search(context.before(start))
+    if beyond is not None and (word, beyond["side"]) in (("yesterday", "before"), ("tomorrow", "after")):
+        days, start = days * 2, start - (len(beyond.group()) - len("the "))
+    return Reading(start, match.end(), calendar.day(context.published + timedelta(days=days)))
+
+
+def read_the_weekend(match: re.Match[str], context: Context) -> Reading | None:
+    """the weekend: the coming one where the words look ahead, otherwise the latest that had begun."""
+    if context.published is None:
+        return None
+    ahead = lean_of(context.text, match.start(), match.end()) == "future"
+    saturday = calendar.weekday_near(context.published, 5, "future" if ahead else "past")
+    if ahead and context.published.weekday() == 6:
+        saturday = context.published - timedelta(days=1)
+    return Reading(match.start(), match.end(), calendar.days_between(saturday, saturday + timedelta(days=1)))
+
+
+RULES = {
+    "weekday": (
+        Rule(
+            re.compile(rf"{WEEKDAY}{SPACE}(?:of{SPACE})?(?P<which>last|this|next){SPACE}week\b"), read_weekday_of_week
+        ),
+        Rule(re.compile(rf"{WEEKDAY}(?:{SPACE}(?P<part>{_PART_OF_DAY}))?\b"), read_weekday),
+    ),
+    "today": (
+        Rule(
+            re.compile(rf"(?P<word>(?i:tonight|today|last{SPACE}night|this{SPACE}(?:morning|afternoon|evening)))\b"),
+            read_today,
+        ),
+        Rule(re.compile(rf"(?P<word>(?i:yesterday|tomorrow))(?:{SPACE}{_PART_OF_DAY})?\b"), read_today),
+    ),
+    "weekend": (Rule(re.compile(r"[Tt]he weekend\b(?! (?:before|after|of))"), read_the_weekend),),
+}

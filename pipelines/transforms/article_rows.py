@@ -1,0 +1,146 @@
+"""Frames to the chains and speakers of each article, and back: whom they mean, as rows.
+
+Belongs here: going between frames and the records of ``appearances``, article by article in the order of ingest.
+Does not belong here: deciding who is who (see ``registry``), the published tables (see ``entity_tables``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+import polars as pl
+
+from pipelines.knowledge import Knowledge
+from pipelines.transforms.appearances import ArticleLinks, SeenChain, SeenSpeaker, link_article
+from pipelines.transforms.known import Known, Link, Scene
+from pipelines.transforms.name_forms import PERSON, clear_name, is_acronym, read_person
+from pipelines.transforms.registry import Registry
+
+LINK_COLUMNS: dict[str, type[pl.DataType]] = {
+    "shown_name": pl.String,
+    "is_short": pl.Boolean,
+    "entity_id": pl.String,
+    "link_confidence": pl.Float64,
+    "link_is_full": pl.Boolean,
+    "link_is_kb": pl.Boolean,
+}
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedRows:
+    """``chains``: chain_id, shown_name, is_short and the columns of a link. ``speakers``: quote_id, the same.
+
+    ``known`` are the entities by id. Chains and speakers that stay open have no row.
+    """
+
+    chains: pl.DataFrame
+    speakers: pl.DataFrame
+    known: dict[str, Known]
+
+
+def read_chains(mentions: pl.LazyFrame) -> pl.LazyFrame:
+    """One row a chain: version_id, chain, start, kind, name, names, roles, nominals.
+
+    The kind is the one most mentions of the chain have; names, roles and nominals are without repeats, in text order.
+    """
+    chain = ("version_id", "chain_id")
+    kinds = mentions.group_by(*chain, "entity_kind").len()
+    kinds = kinds.sort([*chain, "len", "entity_kind"], descending=[False, False, True, False])
+    kinds = kinds.group_by(*chain, maintain_order=True).agg(kind=pl.col("entity_kind").first())
+    texts = pl.col("text").str.replace_all(r"\s+", " ")
+    ordered = mentions.sort("version_id", "start", "end", "mention_id").group_by(*chain, maintain_order=True)
+    seen = ordered.agg(
+        start=pl.col("start").first(),
+        name=pl.col("chain_name").first(),
+        names=texts.filter(pl.col("form") == "name").unique(maintain_order=True),
+        roles=pl.col("role").drop_nulls().unique(maintain_order=True),
+        nominals=texts.filter(pl.col("form") == "nominal").unique(maintain_order=True),
+    )
+    return seen.join(kinds, on=chain, how="left").rename({"chain_id": "chain"})
+
+
+def read_speakers(quotes: pl.LazyFrame) -> pl.LazyFrame:
+    """One row a quote with a source: version_id, quote, start, kind, name, chain, method, source."""
+    return quotes.filter(pl.col("speaker_kind") != "none").select(
+        "version_id",
+        quote="quote_id",
+        start=pl.coalesce("source_start", "cue_start", pl.col("segments").list.first().struct.field("start")),
+        kind="speaker_kind",
+        name="speaker_name",
+        chain="speaker_chain_id",
+        method="speaker_method",
+        source="source_text",
+    )
+
+
+def link_rows(chains: pl.LazyFrame, speakers: pl.LazyFrame, articles: pl.LazyFrame, knowledge: Knowledge) -> LinkedRows:
+    """Whom all chains and speakers mean. ``articles`` are read in the order in which they were taken in."""
+    order = articles.sort("ingested_at", "sequence", "version_id").unique(
+        "version_id", keep="first", maintain_order=True
+    )
+    scenes = order.select("version_id", "publisher", day=pl.col("published_at").dt.date()).with_row_index("place")
+    wanted = chains.filter(pl.col("name").is_not_null() | (pl.col("nominals").list.len() > 0))
+    seen_chains, seen_speakers = (_ByArticle(frame, scenes) for frame in (wanted, speakers))
+    registry, linked = Registry(knowledge), _Linked()
+    for place, publisher, day in scenes.select("place", "publisher", "day").collect().iter_rows():
+        found = [SeenChain(**_chain(row)) for row in seen_chains.rows_of(place)]
+        said = [SeenSpeaker(**row) for row in seen_speakers.rows_of(place)]
+        linked.add(link_article(registry, knowledge, Scene(publisher, day), found, said), found, said)
+    return linked.rows()
+
+
+def _chain(row: Row) -> Row:
+    return row | {name: tuple(row[name]) for name in ("names", "roles", "nominals")}
+
+
+class _ByArticle:
+    """Rows by article, in the order of ingest, read once from front to back."""
+
+    def __init__(self, frame: pl.LazyFrame, scenes: pl.LazyFrame) -> None:
+        placed = frame.join(scenes.select("version_id", "place"), on="version_id").drop("version_id").sort("place")
+        self._groups = groupby(placed.collect().iter_rows(named=True), key=itemgetter("place"))
+        self._next = next(self._groups, None)
+
+    def rows_of(self, place: int) -> Iterator[Row]:
+        if self._next is None or self._next[0] != place:
+            return
+        for row in self._next[1]:
+            del row["place"]
+            yield row
+        self._next = next(self._groups, None)
+
+
+class _Linked:
+    """Links as rows."""
+
+    def __init__(self) -> None:
+        self._chains: list[tuple[Any, ...]] = []
+        self._speakers: list[tuple[Any, ...]] = []
+        self._known: dict[str, Known] = {}
+
+    def add(self, links: ArticleLinks, chains: list[SeenChain], speakers: list[SeenSpeaker]) -> None:
+        for chain in chains:
+            link = links.chains.get(chain.chain)
+            if link:
+                self._chains.append((chain.chain, *self._row(link, chain.name and clear_name(chain.name, chain.names))))
+        for speaker in speakers:
+            link = links.speakers.get(speaker.quote)
+            if link:
+                self._speakers.append((speaker.quote, *self._row(link, speaker.name)))
+
+    def _row(self, link: Link, name: str | None) -> tuple[Any, ...]:
+        known = link.known
+        self._known[known.entity_id] = known
+        shown = read_person(name).shown if name and known.kind == PERSON else name
+        is_short = not link.is_full or (name is not None and (is_acronym(name) or name.isupper()))
+        return shown, is_short, known.entity_id, link.confidence, link.is_full, link.is_kb
+
+    def rows(self) -> LinkedRows:
+        chains = pl.DataFrame(self._chains, {"chain_id": pl.String, **LINK_COLUMNS}, orient="row")
+        speakers = pl.DataFrame(self._speakers, {"quote_id": pl.String, **LINK_COLUMNS}, orient="row")
+        return LinkedRows(chains, speakers, self._known)

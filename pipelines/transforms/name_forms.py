@@ -1,0 +1,155 @@
+"""What a name is made of: title, given names, surname; company suffix; acronym.
+
+Belongs here: reading one name, without knowing any other. Equal names give equal keys on any day.
+Does not belong here: whose name it is (see ``registry``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipelines.knowledge.folding import fold_name
+from pipelines.text import lexicon
+from pipelines.text.names import fold
+from pipelines.text.roles import noun_for_person
+
+PERSON = "person"
+_POSSESSIVE = re.compile(r"(?<=\w)[’']s?$")
+_NICKNAME = re.compile(r"\s[\"“‘(][^\"”’)]+[\"”’)](?=\s)")
+_MORE_THAN_NAME = re.compile(r"[!?:;]| (?:of|with|and|for|in|on|the|from) |^[Tt]he ")
+MOST_WORDS = 6
+_COMPANY_WORDS = (
+    "inc incorporated corp corporation co company ltd limited plc llc llp lp ag sa gmbh nv bv spa oyj asa kk"
+)
+_COMPANY = frozenset(_COMPANY_WORDS.split())
+_GENERATION = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
+GENERATIONS = tuple(dict.fromkeys(_GENERATION.values()))
+_ACRONYM = re.compile(r"[A-Z][A-Z0-9&.]{0,6}[A-Z0-9.]s?")
+_NO_LETTER, _WORD = re.compile(r"[^A-Z0-9]"), re.compile(r"[\w’']+")
+_SMALL_WORDS = "of the and for on in at to de la du des y e und der"
+_SMALL = frozenset(_SMALL_WORDS.split())
+
+
+@dataclass(frozen=True, slots=True)
+class PersonForm:
+    """The folded parts of a person's name, without titles.
+
+    ``key`` is what two spellings of one full name share: first given name, surname, generation. ``middle`` are the
+    given names between. ``given`` is empty for a surname alone. ``words`` are all parts, ``shown`` the name as written.
+    """
+
+    given: str
+    middle: tuple[str, ...]
+    surname: str
+    generation: str
+    words: tuple[str, ...]
+    shown: str
+
+    @property
+    def key(self) -> str:
+        """The canonical name."""
+        return " ".join(filter(None, (self.given, self.surname, self.generation)))
+
+
+@lru_cache(1 << 16)
+def read_person(name: str) -> PersonForm:
+    """The parts of a person's name: ``Sen. Robert C. Scott`` is robert, (c), scott."""
+    shown = _without_titles(_POSSESSIVE.sub("", _NICKNAME.sub("", " ".join(name.split())).strip(" ,")))
+    words = fold_name(shown).split() or [shown]
+    generation = ""
+    if len(words) > 1 and words[-1] in _GENERATION:
+        generation = _GENERATION[words.pop()]
+    at = _surname_at(words)
+    given = words[:at]
+    if len(given) > 1 and len(given[0]) == 1:
+        given = [*given[1:], given[0]]  # J. Edgar Hoover goes by Edgar
+    first = given[0] if given else ""
+    return PersonForm(first, tuple(given[1:]), " ".join(words[at:]), generation, tuple(words), shown)
+
+
+def clear_name(name: str, names: Sequence[str]) -> str:
+    """The name of a person, or where that is more than a name (a book's title), the longest full name beside it."""
+    if not _MORE_THAN_NAME.search(name) and len(name.split()) <= MOST_WORDS:
+        return name
+    clear = [one for one in names if " " in one and not _MORE_THAN_NAME.search(one) and len(one.split()) <= MOST_WORDS]
+    return max(clear, key=len, default=name)
+
+
+def _without_titles(name: str) -> str:
+    """The name without the titles and nouns for a person before it: ``Former Vice President Maria Olt``."""
+    words = name.split()
+    while len(words) > 1:
+        skip = _title_length([fold(word).strip(",") for word in words])
+        if not skip:
+            break
+        words = words[skip:]
+    return " ".join(words)
+
+
+def _title_length(words: list[str]) -> int:
+    """How many words at the start are a title. ``Dean Olt`` may be a name, ``President Olt`` and ``Dr Olt`` are not."""
+    first, left = words[0], len(words) - 1
+    if (first in lexicon.titles() and first != "st") or first == "the":
+        return 1
+    if first in lexicon.given_names():
+        return 0
+    if noun_for_person(first) and (left > 1 or first in lexicon.words("politicians")):
+        return 1
+    return next((at + 1 for at in range(len(words) - 3, 0, -1) if noun_for_person(words[at])), 0)
+
+
+def _surname_at(words: list[str]) -> int:
+    """Where the surname begins: at a particle, else at the last word. ``de Blasio`` is all surname, ``Van Olt`` not."""
+    particles = lexicon.words("name_particles")
+    begins = (at for at, word in enumerate(words[:-1]) if word in particles)
+    return next((at for at in begins if at or words[0] not in lexicon.given_names()), len(words) - 1)
+
+
+def middles_agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether middle names may be one person's: either has none, or they agree word by word, initials included."""
+    pairs = zip(_initials(one), _initials(other), strict=False)
+    return all(a.startswith(b) or b.startswith(a) for a, b in pairs)
+
+
+def _initials(words: tuple[str, ...]) -> list[str]:
+    """``hw`` as h, w: initials that were written without a space."""
+    return [part for word in words for part in (word if _is_initials(word) else [word])]
+
+
+def _is_initials(word: str) -> bool:
+    return len(word) <= 3 and not set(word) & set("aeiouy")
+
+
+@lru_cache(1 << 16)
+def body_key(name: str) -> str:
+    """The canonical name of what is no person: folded, without company suffix (Inc, & Co, PLC)."""
+    words = fold_name(name).split() or [name.strip()]
+    kept = len(words)
+    while kept > 1 and (words[kept - 1] in _COMPANY or (words[kept - 1] == "and" and kept < len(words))):
+        kept -= 1
+    return " ".join(words[:kept])
+
+
+def canonical_key(name: str, kind: str) -> str:
+    """What all spellings of a name share."""
+    return read_person(name).key if kind == PERSON else body_key(name)
+
+
+def is_acronym(name: str) -> bool:
+    """Whether a name looks like one: IMF, U.N., AT&T."""
+    return bool(_ACRONYM.fullmatch(name))
+
+
+@lru_cache(1 << 16)
+def spells(acronym: str, name: str) -> bool:
+    """Whether the letters are the initials of the name's words, small words counted or not."""
+    if " " not in name or acronym[0].lower() not in {name[0].lower(), name.removeprefix("the ")[0].lower()}:
+        return False
+    letters = _NO_LETTER.sub("", acronym if acronym.isupper() else acronym.removesuffix("s")).lower()
+    words = _WORD.findall(name)
+    every = "".join(word[0] for word in words).lower()
+    large = "".join(word[0] for word in words if word.lower() not in _SMALL).lower()
+    return len(letters) > 1 and letters in (every, large)

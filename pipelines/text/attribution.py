@@ -18,9 +18,10 @@ from pipelines.text.decoding import CUE_THRESHOLD, TokenRange
 from pipelines.text.drafts import ORPHAN_WORDS, WORD, Draft, Page, characters, trimmed, whole_words, without
 from pipelines.text.encoding import Encoding
 from pipelines.text.inference import CueReading, Reading
+from pipelines.text.inner_speakers import read_inner_speakers
 from pipelines.text.layout import contradicts, read_credits, read_turns
 from pipelines.text.quotation import content_kind, inner
-from pipelines.text.sentence_forms import read_as_tails, read_inner_speakers, read_quoted_as
+from pipelines.text.sentence_forms import read_as_tails, read_quoted_as
 from pipelines.text.source_borders import widen_sources
 from pipelines.text.span_sets import SpanIndex
 from pipelines.text.spans import Attribution, Span

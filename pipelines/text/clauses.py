@@ -16,6 +16,7 @@ from pipelines.text.spans import Span
 
 _TOKEN = re.compile(r"\w[\w’'&/-]*\.?|\S")
 _APPOSITION = re.compile(r", ?[^,;:.?!\n“”\"«»„]{2,100},\s+(?=\w)")
+_USED_TO = re.compile(r"used\s+to\s+(?:joke|say|tell|warn)\b")
 _QUOTED_AS = re.compile(r"(?:cited|quoted|reported)\s+as\s+(?:saying|telling|writing)\b")
 _HELPERS = frozenset(
     [
@@ -171,6 +172,8 @@ def _is_verb(text: str, tokens: list[re.Match[str]], token: re.Match[str]) -> bo
     word, before = token.group(), tokens[-1].group().lower()
     if _QUOTED_AS.match(text, token.start()):
         return before in _HELPERS
+    if _USED_TO.match(text, token.start()):
+        return True
     if is_finite_speech(word):
         return before not in ("the", "a", "an", "was", "were", "is", "be", "been", "of", "in", "for")
     return (
@@ -187,7 +190,7 @@ def _clause(tokens: list[re.Match[str]], verb: re.Match[str], text: str) -> Clau
     words = [token.group().lower() for token in tokens[:last]]
     if words[0] in _PRONOUNS and last > 1:
         return None
-    quoted = _QUOTED_AS.match(text, verb.start())
+    quoted = _QUOTED_AS.match(text, verb.start()) or _USED_TO.match(text, verb.start())
     start = tokens[last].start() if last < len(tokens) else verb.start()
     return Clause(Span(tokens[0].start(), tokens[last - 1].end()), Span(start, quoted.end() if quoted else verb.end()))
 

@@ -52,26 +52,25 @@ def explain_orphans(page: Page, drafts: list[Draft], weak: Sequence[Draft]) -> N
             hold(page, draft, held)
 
 
-def held_regions(page: Page, drafts: Sequence[Draft]) -> dict[int, list[Span]]:
-    """The contents of the drafts by the ids of the regions that they share a character with."""
-    held: dict[int, list[Span]] = {}
+def held_regions(page: Page, drafts: Sequence[Draft]) -> dict[int, int]:
+    """By the id of each region that drafts have as content, the most words that one span has of it."""
+    held: dict[int, int] = {}
     for draft in drafts:
         hold(page, draft, held)
     return held
 
 
-def hold(page: Page, draft: Draft, held: dict[int, list[Span]]) -> None:
-    """Note the spans of a draft's content under the ids of the regions that they share a character with."""
+def hold(page: Page, draft: Draft, held: dict[int, int]) -> None:
+    """Note under the ids of the regions how many words of them a draft has as its content."""
     for span in draft.content:
         for region in page.regions_over(span):
-            held.setdefault(id(region), []).append(span)
+            shared = page.words(max(span.start, region.start), min(span.end, region.end))
+            held[id(region)] = max(held.get(id(region), 0), shared)
 
 
-def is_taken(page: Page, held: dict[int, list[Span]], region: Span) -> bool:
+def is_taken(page: Page, held: dict[int, int], region: Span) -> bool:
     """Whether a draft has a good part of a region as its content."""
-    whole = page.words(region.start, region.end)
-    shared = (page.words(max(span.start, region.start), min(span.end, region.end)) for span in held.get(id(region), ()))
-    return any(3 * part > whole for part in shared)
+    return 3 * held.get(id(region), 0) > page.words(region.start, region.end)
 
 
 def _carries_on(page: Page, owner: Draft, before: Span, region: Span) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache, partial
 
 from pipelines.text import lexicon
 from pipelines.text.name_edges import parts, person_of_body, widen
@@ -124,6 +125,7 @@ def _add_titled(kept: NameSpans) -> None:
 
 def _add_sources(kept: NameSpans, sources: Iterable[Span]) -> None:
     """A source that is nothing but capitalised words is a name, and so is the part of it before a comma."""
+    only_opens = cache(partial(_only_opens, kept.text))
     for source in sources:
         comma = kept.text.find(",", source.start, source.end)
         end = comma if comma > 0 else source.end
@@ -136,7 +138,7 @@ def _add_sources(kept: NameSpans, sources: Iterable[Span]) -> None:
             continue
         if kind == "person":
             span = person_core(kept.text, span)
-        if not _is_common(kept.shown(span)) and not (kind == "person" and _only_opens(kept, span)):
+        if not _is_common(kept.shown(span)) and not (kind == "person" and only_opens(kept.shown(span))):
             kept.add(NamedSpan(span, kind))
 
 
@@ -148,13 +150,12 @@ def _kind_of_source(kept: NameSpans, source: Span, span: Span) -> EntityKind:
     return "organisation" if article or acronym or words[-1] in body_words() else "person"
 
 
-def _only_opens(kept: NameSpans, span: Span) -> bool:
+def _only_opens(text: str, shown: str) -> bool:
     """Whether a lone word has its capital only where a sentence begins: ``Networks said``, untagged, are no person."""
-    shown = kept.shown(span)
     if " " in shown or fold(shown) in lexicon.given_names():
         return False
-    same = re.finditer(rf"(?<![\w’'-]){re.escape(shown)}(?![\w-])", kept.text)
-    return all(_OPENING.search(kept.text, max(0, one.start() - 6), one.start()) for one in same)
+    same = re.finditer(rf"(?<![\w’'-]){re.escape(shown)}(?![\w-])", text)
+    return all(_OPENING.search(text, max(0, one.start() - 6), one.start()) for one in same)
 
 
 def _is_common(name: str) -> bool:

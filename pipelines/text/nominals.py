@@ -103,10 +103,12 @@ def _may_modify(raw: str, word: str) -> bool:
 
 def fits_role(noun: Noun, role: Role) -> float:
     """How well a noun phrase fits a role: 0 not at all, from 1 by the same head, from 0.6 by a wider noun."""
+    if noun.head != role.head and noun.head not in hypernyms().get(role.head, ()):
+        return 0.0
     known = {fold(word.removesuffix("'s").removesuffix("’s")) for word in role.text.split()}
     if noun.head == role.head:
         score = 1.0
-    elif noun.head in hypernyms().get(role.head, ()) and not _is_narrowed(noun, known):
+    elif not _is_narrowed(noun, known):
         score = 0.6
     else:
         return 0.0

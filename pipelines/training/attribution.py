@@ -86,7 +86,7 @@ def gold_losses(
         "name": _cross_entropy(name_logits, batch.name_labels, None),
     }
     if len(batch.window):
-        found |= _span_losses(network, batch, tokens)
+        found |= _span_losses(batch, *span_logits(network, batch, tokens))
     return found
 
 
@@ -110,11 +110,15 @@ def _cross_entropy(logits: Tensor, labels: Tensor, weights: Tensor | None) -> Te
     return functional.cross_entropy(logits.float().flatten(0, 1), labels.flatten(), weights, ignore_index=IGNORED)
 
 
-def _span_losses(network: Network, batch: Batch, tokens: Tensor) -> dict[str, Tensor]:
+def span_logits(network: Network, batch: Batch, tokens: Tensor) -> tuple[Tensor, Tensor]:
+    """What the span head gives for the cues of a batch: (cues, length, 5) and (cues, 2)."""
     mine = tokens[batch.window]
     cues = torch.einsum("cl,clh->ch", batch.cue_weights.to(mine.dtype), mine)
     logits, none = network.spans(mine, cues, batch.distances)
-    logits, none = logits.float(), none.float()
+    return logits.float(), none.float()
+
+
+def _span_losses(batch: Batch, logits: Tensor, none: Tensor) -> dict[str, Tensor]:
     padded = ~batch.mask[batch.window, 0, 0]
     pointer = logits[..., :2].masked_fill(padded[..., None], -1e4)
     with_none = torch.cat([none[:, None], pointer], dim=1).transpose(1, 2)  # (cues, 2, 1 + length): slot 0 is "none"

@@ -1,8 +1,8 @@
 """Distil the attribution network into fewer layers: ``python -m pipelines.training.distillation --data DIR ...``.
 
-The student starts as three of the teacher's layers, with its heads, and learns three things at once: the teacher's
-last token vectors (mean squared error), the teacher's probabilities for cues, and the gold labels. The first two need
-no labels, so that articles without gold teach as much as those with it.
+The student starts as three of the teacher's layers, with its heads, and learns from the gold labels and from the
+teacher: its last token vectors (mean squared error), its probabilities for cues and names and, for the gold cues, for
+their spans. Vectors, cues and names need no labels, so that articles without gold teach as much as those with it.
 Layer choice and vector matching: Sun et al. 2019 (https://arxiv.org/abs/1908.09355), Jiao et al. 2020
 (https://arxiv.org/abs/1909.10351).
 """
@@ -16,16 +16,24 @@ from pathlib import Path
 
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 from pipelines.text.encoding import load_tokenizer
-from pipelines.training.attribution import LOSS_WEIGHTS, SEED, gold_losses, read_examples, soft_cross_entropy
+from pipelines.training.attribution import (
+    LOSS_WEIGHTS,
+    SEED,
+    gold_losses,
+    read_examples,
+    soft_cross_entropy,
+    span_logits,
+)
 from pipelines.training.data import Batch, batches, cut
 from pipelines.training.loop import rate, run_epoch, start_optimizer
 from pipelines.training.network import TAPS, Network, pretrained_folder
 
 EPOCHS = 4
 KEPT = (0, 2, 5)  # of the teacher's layers
-WEIGHTS = LOSS_WEIGHTS | {"vectors": 2.0, "taught": 1.0}
+WEIGHTS = LOSS_WEIGHTS | {"vectors": 2.0, "taught": 1.0, "taught_names": 0.5, "taught_spans": 2.0}
 
 
 def student_of(teacher: Network) -> Network:
@@ -75,12 +83,30 @@ def losses(student: Network, teacher: Network, batch: Batch) -> dict[str, Tensor
     """Losses of one batch against the gold labels and against the teacher, unweighted."""
     tokens, cue_logits, name_logits = student.encoder(**batch.features, mask=batch.mask)
     with torch.no_grad():
-        shown, taught, _ = teacher.encoder(**batch.features, mask=batch.mask)
+        shown, taught, taught_names = teacher.encoder(**batch.features, mask=batch.mask)
     real = batch.mask[:, 0, 0]
-    shown = shown.float()[real]
-    vectors = (tokens.float()[real] - shown).square().mean() / shown.var()
+    wanted = shown.float()[real]
     found = gold_losses(student, batch, tokens, cue_logits, name_logits)
-    return found | {"vectors": vectors, "taught": soft_cross_entropy(cue_logits, taught, real)}
+    found["vectors"] = (tokens.float()[real] - wanted).square().mean() / wanted.var()
+    found["taught"] = soft_cross_entropy(cue_logits, taught, real)
+    found["taught_names"] = soft_cross_entropy(name_logits, taught_names, real)
+    if len(batch.window):
+        with torch.no_grad():
+            wanted_spans = span_logits(teacher, batch, shown)
+        found["taught_spans"] = _taught_spans(batch, wanted_spans, span_logits(student, batch, tokens))
+    return found
+
+
+def _taught_spans(batch: Batch, wanted: tuple[Tensor, Tensor], given: tuple[Tensor, Tensor]) -> Tensor:
+    real = batch.mask[batch.window, 0, 0]
+    pointers = []
+    for logits, none in (wanted, given):
+        kept = logits[..., :2].masked_fill(~real[..., None], -1e4)
+        pointers.append(torch.cat([none[:, None], kept], dim=1))
+    source = -(pointers[0].softmax(1) * pointers[1].log_softmax(1)).sum(1).mean()
+    near = wanted[0][..., 2:][real].sigmoid()
+    content = functional.binary_cross_entropy_with_logits(given[0][..., 2:][real], near)
+    return 0.15 * source + content
 
 
 def main() -> None:

@@ -54,7 +54,7 @@ class PersonForm:
         return " ".join(filter(None, (self.given, self.surname, self.generation)))
 
 
-@lru_cache(1 << 16)
+@lru_cache(1 << 18)
 def read_person(name: str) -> PersonForm:
     """The parts of a person's name: ``Sen. Robert C. Scott`` is robert, (c), scott."""
     shown = _without_titles(_POSSESSIVE.sub("", _NICKNAME.sub("", " ".join(name.split())).strip(" ,")))
@@ -123,7 +123,7 @@ def _is_initials(word: str) -> bool:
     return len(word) <= 3 and not set(word) & set("aeiouy")
 
 
-@lru_cache(1 << 16)
+@lru_cache(1 << 18)
 def body_key(name: str) -> str:
     """The canonical name of what is no person: folded, without company suffix (Inc, & Co, PLC)."""
     words = fold_name(name).split() or [name.strip()]
@@ -143,7 +143,7 @@ def is_acronym(name: str) -> bool:
     return bool(_ACRONYM.fullmatch(name))
 
 
-@lru_cache(1 << 16)
+@lru_cache(1 << 18)
 def spells(acronym: str, name: str) -> bool:
     """Whether the letters are the initials of the name's words, small words counted or not."""
     if " " not in name or acronym[0].lower() not in {name[0].lower(), name.removeprefix("the ")[0].lower()}:

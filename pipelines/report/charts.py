@@ -1,0 +1,165 @@
+"""The charts, as Vega-Lite specifications.
+
+Belongs here: what is drawn where. Does not belong here: the library that draws (see ``bundle``), tables, words around.
+A specification is plain Vega-Lite: importing a library to build it would cost a report more time than its questions.
+What comes from articles stands in the data only, never in an expression, a title or the name of a field. Rows bear
+their names as words beside the bars, so nothing is told by colour alone; colours are those of the page's style sheet,
+so that they follow light and dark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from pipelines.report.contents import Development, Period, Span, Voice
+from pipelines.report.words import count_of, percent, period_words
+
+Spec = dict[str, Any]
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+BAND = 54  # pixels of a row: its name above, its bars below
+BARS, NAME = 0.58, 0.66  # of a row's height: the highest bar, the foot of its name
+MONTHS = {"quarter": 3, "month": 1}
+DAYS = {"week": 7, "day": 1}
+CONFIG: Spec = {
+    "aria": False,  # the figure has a label and a table; a label for each bar would only be noise
+    "background": "transparent",
+    "font": "system-ui, sans-serif",
+    "view": {"stroke": None},
+    "axis": {
+        "labelColor": "var(--soft)",
+        "titleColor": "var(--soft)",
+        "gridColor": "var(--line)",
+        "domainColor": "var(--edge)",
+        "tickColor": "var(--edge)",
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "titleFontWeight": "normal",
+    },
+}
+
+
+def development_chart(development: Development, span: Span) -> Spec:
+    """Quotes through time, a row of bars for each series; all rows have one scale."""
+    highest = max(count for series in development.series for _, count in series.by_period)
+    rows = len(development.series)
+    bars = [
+        _bar(series.name, rows - place - 1, on, count / highest, count, span)
+        for place, series in enumerate(development.series)
+        for on, count in series.by_period
+    ]
+    names = [
+        {"words": f"{series.name} · {count_of(series.quotes, 'quote')}", "foot": rows - place - 1 + NAME}
+        for place, series in enumerate(development.series)
+    ]
+    time = {
+        "type": "temporal",
+        "scale": {"type": "utc", "domain": [_instant(span.first_on), _instant(span.last_on + timedelta(days=1))]},
+        "axis": {"title": None, "labelOverlap": True, "tickCount": 8, "gridDash": [2, 3]},
+    }
+    mark = {"type": "bar", "color": "var(--bar)", "clip": True}
+    encoding = {
+        "x": {"field": "from", **time},
+        "x2": {"field": "until"},
+        "y": _height("foot", rows),
+        "y2": {"field": "head"},
+        "tooltip": _tooltip("name", "period", "quotes"),
+    }
+    return _chart(rows, [_layer(bars, mark, encoding), *_frame(names, rows)])
+
+
+def voices_chart(voices: Sequence[Voice]) -> Spec:
+    """Shares, a bar for each speaker. The wanted speaker's has an outline and an arrow before the name."""
+    rows = len(voices)
+    bars = [_voice_bar(voice, rows - place - 1) for place, voice in enumerate(voices)]
+    names = [
+        {
+            "words": f"{'▶ ' if voice.is_wanted else ''}{voice.rank}. {voice.name} · {percent(voice.share)}",
+            "foot": rows - place - 1 + NAME,
+        }
+        for place, voice in enumerate(voices)
+    ]
+    axis = {"title": "share of the quotes of named speakers", "format": ".0%", "tickCount": 4, "gridDash": [2, 3]}
+    encoding = {
+        "x": {"field": "share", "type": "quantitative", "scale": {"domainMin": 0}, "axis": axis},
+        "x2": {"datum": 0},
+        "y": _height("foot", rows),
+        "y2": {"field": "head"},
+        "tooltip": _tooltip("name", "share of voice", "quotes", "outlets"),
+    }
+    plain = {"type": "bar", "color": "var(--bar)"}
+    wanted = {"type": "bar", "color": "var(--bar-wanted)", "stroke": "var(--ink)", "strokeWidth": 2}
+    layers = [
+        _layer([bar for bar in bars if bar["wanted"] is is_wanted], mark, encoding)
+        for is_wanted, mark in ((False, plain), (True, wanted))
+    ]
+    return _chart(rows, [*layers, *_frame(names, rows)])
+
+
+def _bar(name: str, foot: int, on: date, height: float, count: int, span: Span) -> Spec:
+    until = next_period(on, span.period)
+    return {
+        "name": name,
+        "period": period_words(on, span.period),
+        "quotes": count,
+        "from": _instant(on),
+        "until": _instant(until),
+        "foot": foot,
+        "head": foot + BARS * height,
+    }
+
+
+def _voice_bar(voice: Voice, foot: int) -> Spec:
+    return {
+        "name": voice.name,
+        "share": voice.share,
+        "share of voice": percent(voice.share),
+        "quotes": voice.quotes,
+        "outlets": voice.outlets,
+        "foot": foot + 0.08,
+        "head": foot + BARS,
+        "wanted": voice.is_wanted,
+    }
+
+
+def _frame(names: Sequence[Spec], rows: int) -> list[Spec]:
+    """The line on which each row stands, and the row's name above its bars."""
+    lines = [{"foot": row} for row in range(rows)]
+    text = {"type": "text", "align": "left", "baseline": "bottom", "fontSize": 13, "color": "var(--ink)"}
+    encoding = {"x": {"value": 0}, "y": _height("foot", rows), "text": {"field": "words"}}
+    return [
+        _layer(lines, {"type": "rule", "color": "var(--edge)"}, {"y": _height("foot", rows)}),
+        _layer(names, text | {"limit": {"expr": "width"}}, encoding),
+    ]
+
+
+def _height(field: str, rows: int) -> Spec:
+    return {"field": field, "type": "quantitative", "scale": {"domain": [0, rows], "nice": False}, "axis": None}
+
+
+def _tooltip(*fields: str) -> list[Spec]:
+    return [{"field": field, "type": "nominal", "title": field} for field in fields]
+
+
+def _layer(values: Sequence[Spec], mark: Spec, encoding: Spec) -> Spec:
+    return {"data": {"values": list(values)}, "mark": mark, "encoding": encoding}
+
+
+def _chart(rows: int, layers: Sequence[Spec]) -> Spec:
+    size = {"width": "container", "height": rows * BAND, "autosize": {"type": "fit-x", "contains": "padding"}}
+    return {"$schema": SCHEMA, **size, "padding": 2, "config": CONFIG, "layer": list(layers)}
+
+
+def next_period(on: date, period: Period) -> date:
+    """First day of the period after the one that begins on this day."""
+    if period in DAYS:
+        return on + timedelta(days=DAYS[period])
+    if period == "year":
+        return date(on.year + 1, 1, 1)
+    month = on.month + MONTHS[period]
+    return date(on.year + (month > 12), (month - 1) % 12 + 1, 1)
+
+
+def _instant(on: date) -> str:
+    return f"{on.isoformat()}T00:00:00Z"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 PIPELINES = Path(__file__).resolve().parents[1] / "pipelines"
 GROUND = {"contracts", "text"}
-STEPS = GROUND | {"knowledge", "ingest", "transforms", "quality", "warehouse", "evaluation", "settings"}
+STEPS = GROUND | {"knowledge", "ingest", "transforms", "quality", "warehouse", "evaluation", "report", "settings"}
 ASSETS = STEPS | {"steps"}
 MAY_IMPORT: dict[str, set[str]] = {
     "contracts": set(),
@@ -20,6 +20,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "quality": GROUND,
     "warehouse": GROUND,
     "evaluation": GROUND,
+    "report": set(),
     "steps": STEPS,
     "assets": ASSETS,
     "definitions": {"assets", "settings"},
@@ -32,8 +33,9 @@ HOMES = {
     "duckdb": {"warehouse"},
     "great_expectations": {"quality"},
     "altair": {"evaluation"},
-    "vl_convert": {"evaluation"},
-    "polars": set(MAY_IMPORT) - {"text", "knowledge", "evaluation", "settings"},
+    "jinja2": {"report"},
+    "vl_convert": {"evaluation", "report"},
+    "polars": set(MAY_IMPORT) - {"text", "knowledge", "evaluation", "report", "settings"},
 }
 BELOW_ASSETS = STEPS | {"steps"}
 IMPURE_MODULES = {"random", "secrets", "uuid"}

@@ -20,9 +20,18 @@ def _day(context: click.Context, parameter: click.Parameter, given: str | None) 
         raise click.BadParameter(f"wants a day such as 2024-03-05, not {given!r}", context, parameter) from error
 
 
+def _name(context: click.Context, parameter: click.Parameter, given: str | None) -> str | None:
+    """A name, which must be text."""
+    if given is not None and (not given.strip() or any("\ud800" <= sign <= "\udfff" for sign in given)):
+        raise click.BadParameter(f"wants a name, not {given!r}", context, parameter)
+    return given
+
+
 @click.command()
-@click.option("--speaker", metavar="NAME", help="Name, entity_id or Wikidata id. Default: the most quoted ones.")
-@click.option("--topic", metavar="NAME", help="An IPTC topic, with all below it, or one of topics.toml. Default: all.")
+@click.option(
+    "--speaker", metavar="NAME", callback=_name, help="Name, entity_id or Wikidata id. Default: the most quoted ones."
+)
+@click.option("--topic", metavar="NAME", callback=_name, help="An IPTC topic and all below it, or one of topics.toml.")
 @click.option("--from", "first_on", metavar="DAY", callback=_day, help="First day, such as 2024-03-05.")
 @click.option("--to", "last_on", metavar="DAY", callback=_day, help="Last day.")
 @click.option(

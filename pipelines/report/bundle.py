@@ -10,27 +10,33 @@ from __future__ import annotations
 from pathlib import Path
 
 BUNDLE = Path(__file__).with_name("page_files") / "vega.js"
+LICENCES = BUNDLE.with_name("LICENCES.md")
 _SNIPPET = "window.vegaEmbed = vegaEmbed;"
 
 
 def heading() -> str:
     """First line of the file: what is in it, in the versions that the installed vl-convert brings."""
+    from importlib.metadata import version
+
     import vl_convert
 
     lite = vl_convert.get_vegalite_versions()[-1]
-    versions = f"Vega {vl_convert.get_vega_version()}, Vega-Lite {lite}, Vega-Embed {vl_convert.get_vega_embed_version()}"
-    return f"/* {versions}; vl-convert {vl_convert.__version__}. BSD-3-Clause, see LICENCES.md */"
+    versions = (
+        f"Vega {vl_convert.get_vega_version()}, Vega-Lite {lite}, Vega-Embed {vl_convert.get_vega_embed_version()}"
+    )
+    return f"/* {versions}; vl-convert-python {version('vl-convert-python')} */"
 
 
 def bundle() -> str:
-    """The script, in ASCII. Raises ValueError when it holds what would end a script element."""
+    """The script with its licences, in ASCII. Raises ValueError when it holds what would end a script element."""
     import vl_convert
 
     script = vl_convert.javascript_bundle(_SNIPPET)
     plain = "".join(sign if sign.isascii() else _escape(sign) for sign in script)
     if "</script" in plain.lower() or "<!--" in plain:
         raise ValueError("the bundle cannot stand in a script element as it is")
-    return f"{heading()}\n(() => {{\n{plain}\n}})();\n"
+    licences = LICENCES.read_text(encoding="ascii")
+    return f"{heading()}\n/*!\n{licences}*/\n(() => {{\n{plain}\n}})();\n"
 
 
 def _escape(sign: str) -> str:

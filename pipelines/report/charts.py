@@ -10,18 +10,17 @@ so that they follow light and dark.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from pipelines.report.contents import Development, Period, Span, Voice
+from pipelines.report.contents import Development, Series, Voice
+from pipelines.report.periods import Span, next_period, period_start
 from pipelines.report.words import count_of, percent, period_words
 
 Spec = dict[str, Any]
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
-BAND = 54  # pixels of a row: its name above, its bars below
+BAND, VOICE_BAND = 54, 40  # pixels of a row: its name above, its bars below
 BARS, NAME = 0.58, 0.66  # of a row's height: the highest bar, the foot of its name
-MONTHS = {"quarter": 3, "month": 1}
-DAYS = {"week": 7, "day": 1}
 CONFIG: Spec = {
     "aria": False,  # the figure has a label and a table; a label for each bar would only be noise
     "background": "transparent",
@@ -50,23 +49,28 @@ def development_chart(development: Development, span: Span) -> Spec:
         for on, count in series.by_period
     ]
     names = [
-        {"words": f"{series.name} · {count_of(series.quotes, 'quote')}", "foot": rows - place - 1 + NAME}
+        {"words": _series_words(series, span), "foot": rows - place - 1 + NAME}
         for place, series in enumerate(development.series)
     ]
+    axis = {"title": None, "labelOverlap": True, "tickCount": 8, "gridDash": [2, 3]}
     time = {
-        "type": "temporal",
-        "scale": {"type": "utc", "domain": [_instant(span.first_on), _instant(span.last_on + timedelta(days=1))]},
-        "axis": {"title": None, "labelOverlap": True, "tickCount": 8, "gridDash": [2, 3]},
-    }
-    mark = {"type": "bar", "color": "var(--bar)", "clip": True}
-    encoding = {
-        "x": {"field": "from", **time},
+        "x": {"field": "from", "type": "temporal", "scale": {"type": "utc", "nice": False}, "axis": axis},
         "x2": {"field": "until"},
+    }
+    mark = {"type": "bar", "color": "var(--bar)", "stroke": "var(--paper)", "strokeWidth": 0.5}
+    encoding = {
+        **time,
         "y": _height("foot", rows),
         "y2": {"field": "head"},
         "tooltip": _tooltip("name", "period", "quotes"),
     }
-    return _chart(rows, [_layer(bars, mark, encoding), *_frame(names, rows)])
+    whole = {
+        "from": _instant(period_start(span.first_on, span.period)),
+        "until": _instant(next_period(period_start(span.last_on, span.period), span.period)),
+    }
+    ground = [{"foot": row, **whole} for row in range(rows)]
+    layers = [_layer(bars, mark, encoding), _ground(ground, rows, time), _names(names, rows)]
+    return _chart(rows * BAND, layers)
 
 
 def voices_chart(voices: Sequence[Voice]) -> Spec:
@@ -94,7 +98,8 @@ def voices_chart(voices: Sequence[Voice]) -> Spec:
         _layer([bar for bar in bars if bar["wanted"] is is_wanted], mark, encoding)
         for is_wanted, mark in ((False, plain), (True, wanted))
     ]
-    return _chart(rows, [*layers, *_frame(names, rows)])
+    ground = [{"foot": row} for row in range(rows)]
+    return _chart(rows * VOICE_BAND, [*layers, _ground(ground, rows, {}), _names(names, rows)])
 
 
 def _bar(name: str, foot: int, on: date, height: float, count: int, span: Span) -> Spec:
@@ -123,15 +128,22 @@ def _voice_bar(voice: Voice, foot: int) -> Spec:
     }
 
 
-def _frame(names: Sequence[Spec], rows: int) -> list[Spec]:
-    """The line on which each row stands, and the row's name above its bars."""
-    lines = [{"foot": row} for row in range(rows)]
-    text = {"type": "text", "align": "left", "baseline": "bottom", "fontSize": 13, "color": "var(--ink)"}
+def _series_words(series: Series, span: Span) -> str:
+    most = max(count for _, count in series.by_period)
+    halves = f"{series.earlier:,} → {series.later:,}"
+    return f"{series.name} · {count_of(series.quotes, 'quote')} ({halves}), up to {most:,} a {span.period}"
+
+
+def _ground(rows_at: Sequence[Spec], rows: int, across: Spec) -> Spec:
+    """The line on which each row stands."""
+    return _layer(rows_at, {"type": "rule", "color": "var(--edge)"}, {**across, "y": _height("foot", rows)})
+
+
+def _names(names: Sequence[Spec], rows: int) -> Spec:
+    """The name of each row, above its bars; what does not fit ends in an ellipsis."""
+    mark = {"type": "text", "align": "left", "baseline": "bottom", "fontSize": 13, "color": "var(--ink)"}
     encoding = {"x": {"value": 0}, "y": _height("foot", rows), "text": {"field": "words"}}
-    return [
-        _layer(lines, {"type": "rule", "color": "var(--edge)"}, {"y": _height("foot", rows)}),
-        _layer(names, text | {"limit": {"expr": "width"}}, encoding),
-    ]
+    return _layer(names, mark | {"limit": {"expr": "width"}}, encoding)
 
 
 def _height(field: str, rows: int) -> Spec:
@@ -146,19 +158,9 @@ def _layer(values: Sequence[Spec], mark: Spec, encoding: Spec) -> Spec:
     return {"data": {"values": list(values)}, "mark": mark, "encoding": encoding}
 
 
-def _chart(rows: int, layers: Sequence[Spec]) -> Spec:
-    size = {"width": "container", "height": rows * BAND, "autosize": {"type": "fit-x", "contains": "padding"}}
+def _chart(height: int, layers: Sequence[Spec]) -> Spec:
+    size = {"width": "container", "height": height, "autosize": {"type": "fit-x", "contains": "padding"}}
     return {"$schema": SCHEMA, **size, "padding": 2, "config": CONFIG, "layer": list(layers)}
-
-
-def next_period(on: date, period: Period) -> date:
-    """First day of the period after the one that begins on this day."""
-    if period in DAYS:
-        return on + timedelta(days=DAYS[period])
-    if period == "year":
-        return date(on.year + 1, 1, 1)
-    month = on.month + MONTHS[period]
-    return date(on.year + (month > 12), (month - 1) % 12 + 1, 1)
 
 
 def _instant(on: date) -> str:

@@ -6,11 +6,10 @@ Belongs here: the records and what follows from one of them alone. Does not belo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Literal
+from datetime import date, datetime
 
-Period = Literal["day", "week", "month", "quarter", "year"]
-LONGEST: tuple[tuple[Period, int], ...] = (("day", 31), ("week", 371), ("month", 1830), ("quarter", 5500))
+from pipelines.report.periods import Span
+
 SURE = 0.8  # of confidence; the README says how often such a reading is right
 
 
@@ -33,25 +32,6 @@ class Filters:
     topic: str | None = None
     first_on: date | None = None
     last_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The days that the charts show, both included."""
-
-    first_on: date
-    last_on: date
-
-    @property
-    def period(self) -> Period:
-        """The shortest period of which at most about sixty fit into the days."""
-        days = (self.last_on - self.first_on).days + 1
-        return next((period for period, longest in LONGEST if days <= longest), "year")
-
-    @property
-    def middle_on(self) -> date:
-        """Last day of the earlier half; of an odd number of days the earlier half has one more."""
-        return self.first_on + timedelta(days=(self.last_on - self.first_on).days // 2)
 
 
 @dataclass(frozen=True, slots=True)

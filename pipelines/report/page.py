@@ -20,12 +20,12 @@ from pipelines.report.bundle import BUNDLE
 from pipelines.report.charts import Spec, development_chart, voices_chart
 from pipelines.report.contents import Report
 from pipelines.report.passages import pieces
-from pipelines.report.words import count_of, day_words, percent, period_words
+from pipelines.report.words import count_of, day_words, percent, short_period
 
 FILES = "page_files"
 # signs that are not to be shown: they control terminals, or turn the direction of all that follows
-_CONTROLS = {code: None for code in (*range(9), 11, 12, *range(14, 32), *range(127, 160))}
-_TURNS = {code: None for code in (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)))
+_TURNS = dict.fromkeys((0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 _UNSAFE = _CONTROLS | _TURNS
 
 
@@ -36,12 +36,16 @@ def report_page(report: Report) -> str:
     nothing be loaded or sent.
     """
     script, style = _script(), _file("page.css")
-    page = _environment().get_template("page.html").render(
-        report=report,
-        charts={name: _script_data(chart) for name, chart in _charts(report).items()},
-        policy=_policy(script, style),
-        style=Markup(style),  # our own files
-        script=Markup(script),
+    page = (
+        _environment()
+        .get_template("page.html")
+        .render(
+            report=report,
+            charts={name: _script_data(chart) for name, chart in _charts(report).items()},
+            policy=_policy(script, style),
+            style=Markup(style),  # our own files
+            script=Markup(script),
+        )
     )
     return page.encode("utf-8", "replace").decode("utf-8")
 
@@ -69,9 +73,13 @@ def _environment() -> Environment:
     environment.globals["link_of"] = link_of
     environment.globals["pieces"] = pieces
     environment.filters.update(
-        count_of=count_of, percent=percent, day=day_words, period=period_words, one_line=lambda words: " ".join(words.split())
+        count_of=count_of, percent=percent, day=day_words, period=short_period, one_line=_one_line
     )
     return environment
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())
 
 
 def _shown(value: Any) -> Any:

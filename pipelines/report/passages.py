@@ -6,6 +6,7 @@ Belongs here: where a passage begins and ends, and its pieces. Does not belong h
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from pipelines.report.contents import Marks
@@ -58,8 +59,8 @@ def _cut(text: str, marks: Marks, start: int, end: int) -> list[Piece]:
     inner = {border for _, span in spans for border in span if start < border < end}
     borders = [start, *sorted(inner), end]
     found = []
-    for left, right in zip(borders, borders[1:], strict=False):
-        kind = next((kind for kind, span in spans if span[0] <= left and right <= span[1]), "plain")
+    for left, right in pairwise(borders):
+        kind: PieceKind = next((kind for kind, span in spans if span[0] <= left and right <= span[1]), "plain")
         found.append(Piece(kind, text[left:right]))
     return found
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from pipelines.report.contents import Period
+from pipelines.report.periods import Period
 
 MONTH_NAMES = (
     *("January", "February", "March", "April", "May", "June"),
@@ -39,3 +39,13 @@ def period_words(on: date, period: Period) -> str:
     if period == "month":
         return f"{MONTH_NAMES[on.month - 1]} {on.year}"
     return f"week of {day_words(on)}" if period == "week" else day_words(on)
+
+
+def short_period(on: date, period: Period) -> str:
+    """The same for a column of a table: 4 May 2031 for the day and the week, May 2031, Apr–Jun 2031, 2031."""
+    month = MONTH_NAMES[on.month - 1][:3]
+    if period == "year":
+        return str(on.year)
+    if period == "quarter":
+        return f"{month}–{MONTH_NAMES[on.month + 1][:3]} {on.year}"
+    return f"{month} {on.year}" if period == "month" else f"{on.day} {month} {on.year}"

@@ -17,13 +17,15 @@ from pipelines.report.contents import (
     Marks,
     Report,
     Series,
-    Span,
     Speaker,
     TopQuote,
     Totals,
     Voice,
 )
+from pipelines.report.periods import Span
+from pipelines.report.words import count_of
 from pipelines.settings import Settings
+from pipelines.warehouse.formats import one_line
 from pipelines.warehouse.questions import Questions, Row, open_questions
 
 
@@ -78,9 +80,7 @@ def find_speaker(questions: Questions, name: str) -> Speaker:
     if len(found) > 1:
         raise UnknownName(f"{len(found)} speakers are called {name!r}; name one of them by its id: {_list(found)}")
     row = found[0]
-    return Speaker(
-        row["speaker_key"], row["speaker_name"], row["speaker_kind"], row["latest_role"], row["entity_id"]
-    )
+    return Speaker(row["speaker_key"], row["speaker_name"], row["speaker_kind"], row["latest_role"], row["entity_id"])
 
 
 def find_topic(questions: Questions, name: str) -> tuple[str, list[str] | None, str | None]:
@@ -228,12 +228,14 @@ def _failure(row: Row) -> Failure:
 
 
 def _instead(similar: list[str]) -> str:
-    return f"; did you mean {', '.join(similar)}?" if similar else "; no other name is much like it"
+    return f"; did you mean {', '.join(map(one_line, similar))}?" if similar else "; no other name is much like it"
 
 
 def _list(found: list[Row]) -> str:
     return "; ".join(
-        f"{row['entity_id'] or 'no id'} {row['speaker_name']} ({row['latest_role'] or row['speaker_kind']}, "
-        f"{row['quote_count']} quotes)"
+        one_line(
+            f"{row['entity_id'] or 'no id'} {row['speaker_name']} ({row['latest_role'] or row['speaker_kind']}, "
+            f"{count_of(row['quote_count'], 'quote')})"
+        )
         for row in found
     )

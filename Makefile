@@ -13,14 +13,17 @@ help:  ## this list
 
 setup: $(BIN)/.ready  ## make .venv with everything a run and the tests need
 
-$(BIN)/.ready: pyproject.toml constraints.txt
 ifdef UV
-	test -d .venv || uv venv --quiet --python $(PYTHON) .venv
-	uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable '.[dev]'
+VENV := $(UV) venv --quiet --python $(PYTHON) .venv
+INSTALL := $(UV) pip install --quiet --python $(BIN)/python --constraint constraints.txt
 else
-	test -d .venv || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+VENV := $(PYTHON) -m venv .venv
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 endif
+
+$(BIN)/.ready: pyproject.toml constraints.txt
+	test -d .venv || $(VENV)
+	$(INSTALL) --editable '.[dev]'
 	@touch $@
 
 demo: setup  ## run the bundled sample and ask it three questions (in data/demo)
@@ -41,13 +44,15 @@ check: setup  ## format, lint, types, SQL, derived files, Dagster definitions, i
 	$(BIN)/dagster definitions validate -w workspace.yaml --log-level warning
 	$(BIN)/python -m pytest tests/test_imports.py
 
-bench: setup  ## words and articles per second of every stage, on this machine
-	$(BIN)/python -m tests.bench
+bench: setup  ## words a CPU second of every stage, and against spaCy, on this machine (DATA=../shared/data for real news)
+	$(INSTALL) --editable '.[dev,bench]'
+	$(BIN)/python -m tests.bench $(DATA)
 
-train: setup  ## train the models anew: make train DATA=../shared/data (about an hour on two cores)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check '.[train]'
-	$(BIN)/python -m pipelines.training.attribution --data $(DATA) --output .cache/attribution
-	$(BIN)/python -m pipelines.training.export .cache/attribution/network_4.pt pipelines/text/models/attribution
+train: setup  ## train the models anew: make train DATA=../shared/data (under three hours on two cores)
+	$(INSTALL) --editable '.[dev,train]'
+	$(BIN)/python -m pipelines.training.attribution --data $(DATA) --output .cache/teacher
+	$(BIN)/python -m pipelines.training.distillation --data $(DATA) --teacher .cache/teacher/teacher.pt --output .cache/student
+	$(BIN)/python -m pipelines.training.export .cache/student/student.pt pipelines/text/models/attribution
 	$(BIN)/python -m pipelines.training.topics --data $(DATA) --output pipelines/text/models/topics --cache .cache/topics
 
 derived: setup  ## write the files that follow from contracts and SQL headers

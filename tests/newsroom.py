@@ -118,7 +118,12 @@ class StandIn:
     """Annotates as the real thing does, but finds only “...” said Firstname Lastname, and a date in "Monday"."""
 
     def annotate(
-        self, text: str, title: str | None = None, published_on: date | None = None, furniture: Iterable[Span] = ()
+        self,
+        text: str,
+        title: str | None = None,
+        published_on: date | None = None,
+        furniture: Iterable[Span] = (),
+        authors: Iterable[str] = (),
     ) -> Annotation:
         """One quote, mention and chain for each match."""
         found = list(SAID.finditer(text))

@@ -15,8 +15,9 @@ from pipelines.cli.options import progress_bars
 def annotate(source: Path, output: Path) -> None:
     """Annotate articles without a data folder: one JSON article a line in, its annotation a line out.
 
-    An article has article_id and text, and may have title, published_at and publisher. Offsets count characters of
-    the given text; lines come out in input order. The line of an article that is refused says why in "rejected".
+    An article has article_id and text, and may have title, published_at, publisher and authors (a list). Offsets
+    count characters of the given text; lines come out in input order. The line of an article that is refused says
+    why in "rejected".
     """
     from pipelines.steps.annotate_file import BadLine, annotate_file
     from pipelines.text.inference import ModelDamaged

@@ -76,7 +76,7 @@ def annotate_record(annotator: Annotator, article: dict[str, Any]) -> dict[str, 
         return _rejected(article, *refusal)
     furniture = [Span(start, end) for start, end in find_furniture(text)]
     published_on = _published_on(article)
-    annotation = annotator.annotate(text, article.get("title"), published_on, furniture)
+    annotation = annotator.annotate(text, article.get("title"), published_on, furniture, _authors(article))
     links = link_speakers(text, annotation, published_on, _knowledge()).speakers
     return {
         "article_id": article["article_id"],
@@ -85,6 +85,12 @@ def annotate_record(annotator: Annotator, article: dict[str, Any]) -> dict[str, 
         "topics": [{"id": one.topic_id, "label": one.label, "score": one.score} for one in annotation.topics],
         "dates": [{"start": one.span.start, "end": one.span.end, "value": one.value} for one in annotation.dates],
     }
+
+
+def _authors(article: dict[str, Any]) -> list[str]:
+    """The names of the byline: ``authors`` is a list of them, or one."""
+    authors = article.get("authors") or []
+    return [one for one in ([authors] if isinstance(authors, str) else authors) if isinstance(one, str)]
 
 
 def _rejected(article: dict[str, Any], reason: str, detail: str) -> dict[str, Any]:

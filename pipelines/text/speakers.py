@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from pipelines.text import lexicon
 from pipelines.text import speaker_confidence as confidence_of
+from pipelines.text.bylines import is_persons
 from pipelines.text.documents import Issuers
 from pipelines.text.families import Families
 from pipelines.text.head_records import Head
@@ -121,8 +122,8 @@ class _Resolver:
         return self._speaker(number, "nominal", confidence_of.ISSUED_DOCUMENT)
 
     def author(self, authors: Sequence[str]) -> Speaker:
-        """Who writes: the one author of the byline, under the article's fullest form of the name; else nobody."""
-        if len(authors) != 1 or not authors[0].strip():
+        """Who writes: the one person of the byline, under the article's fullest form of the name; else nobody."""
+        if len(authors) != 1 or not is_persons(authors[0]):
             return Speaker(None, "none", "none", confidence_of.UNKNOWN)
         written = fold(authors[0])
         number = next((chain.number for chain in self.chains if chain.name and fold(chain.name) == written), None)

@@ -32,7 +32,7 @@ Row = dict[str, Any]
 class Annotates(Protocol):
     """What finds spans: `pipelines.text.annotator.Annotator`, or a stand-in for it."""
 
-    def annotate(self, text: str, title: Any, published_on: Any, furniture: Any) -> Annotation:
+    def annotate(self, text: str, title: Any, published_on: Any, furniture: Any, authors: Any) -> Annotation:
         """See `pipelines.text.annotator.Annotator.annotate`."""
 
 
@@ -47,14 +47,16 @@ class _Rows:
 def annotate_articles(articles: pl.LazyFrame, annotator: Annotates) -> dict[str, pl.DataFrame]:
     """The tables of `ANNOTATED`, by name, from rows of core.articles; rows stand in the order of the articles.
 
-    Reads version_id, article_id, text, title, published_at and furniture.
+    Reads version_id, article_id, text, title, published_at, furniture and authors.
     """
-    columns = ("version_id", "article_id", "text", "title", "published_at", "furniture")
+    columns = ("version_id", "article_id", "text", "title", "published_at", "furniture", "authors")
     rows = _Rows()
     for article in articles.select(columns).collect().iter_rows(named=True):
         published_on = article["published_at"].date() if article["published_at"] else None
         furniture = [Span(span["start"], span["end"]) for span in article["furniture"]]
-        annotation = annotator.annotate(article["text"], article["title"], published_on, furniture)
+        annotation = annotator.annotate(
+            article["text"], article["title"], published_on, furniture, article["authors"] or ()
+        )
         _add(rows, article, annotation)
     return rows.frames()
 

@@ -37,7 +37,7 @@ class _Reader:
 
 def test_annotating_a_file_and_building_the_tables_give_each_speaker_one_id() -> None:
     reader: Any = _Reader()
-    row = {"version_id": "v", "article_id": "a", "text": TEXT, "furniture": []}
+    row = {"version_id": "v", "article_id": "a", "text": TEXT, "furniture": [], "authors": []}
     articles = pl.LazyFrame([row], schema=polars_schema(table("core.articles")))
     tables = annotate_articles(articles, reader)
     quotes = tables["core.quotes"].lazy()

@@ -268,6 +268,14 @@ def test_a_first_person_outside_quotation_marks_is_the_one_author(source: str) -
     assert speakers(text, attribution(text, source), authors=("Pia Roth", "Tomas Okun"))[0].kind == "none"
 
 
+@pytest.mark.parametrize(
+    "byline", ["Newsroom", "Harbour Post Staff", "Velmark News Agency", "Roth and Okun", "R2 D2", ""]
+)
+def test_a_byline_that_names_no_one_person_makes_nobody_the_writer(byline: str) -> None:
+    text = "I said it was over. Maria Olt left."
+    assert speakers(text, attribution(text, "I"), authors=(byline,))[0].kind == "none"
+
+
 def test_a_first_person_inside_quotation_marks_is_never_the_author() -> None:
     text = "“I said it was over.” Maria Olt left."
     assert speakers(text, attribution(text, "I"), authors=("Pia Roth",))[0].kind == "none"

@@ -86,7 +86,7 @@ class StandIn:
     def __init__(self) -> None:
         self.asked: list[tuple[Any, ...]] = []
 
-    def annotate(self, text: str, title: Any, published_on: Any, furniture: Any) -> Annotation:
+    def annotate(self, text: str, title: Any, published_on: Any, furniture: Any, authors: Any = ()) -> Annotation:
         self.asked.append((text, title, published_on, furniture))
         return annotation() if text == TEXT else Annotation()
 

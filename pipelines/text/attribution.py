@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipelines.text.adoption import adopt_quotations, speak_beside
+from pipelines.text.claims import settle_claims
 from pipelines.text.content_borders import beside_cue, finish_series, within_sentence, without_as
 from pipelines.text.continuation import continue_quotations, explain_orphans
 from pipelines.text.cues import cue_kind, is_speech_verb, lemma
-from pipelines.text.decoding import CUE_THRESHOLD, TokenRange
+from pipelines.text.decoding import CUE_THRESHOLD, SPEECH_THRESHOLD, TokenRange
 from pipelines.text.drafts import ORPHAN_WORDS, WORD, Draft, Page, characters, trimmed, whole_words, without
 from pipelines.text.encoding import Encoding
 from pipelines.text.inference import CueReading, Reading
@@ -26,7 +27,6 @@ from pipelines.text.source_borders import widen_sources
 from pipelines.text.span_sets import SpanIndex
 from pipelines.text.spans import Attribution, Span
 
-SPEECH_THRESHOLD = 0.5  # a cue that is a word of speech and has a source need only be likelier than not
 SEEMING = frozenset(["seem", "appear"])
 NAMING = frozenset(["called", "known", "named", "nicknamed"])  # without a source: the ship was called
 SHORT_GAP = 3  # tokens between two fragments of one content that are closed over
@@ -46,6 +46,7 @@ def find_attributions(
     drafts = fixed + [draft for draft in _without_noise(page, strong) if not contradicts(draft, fixed, held)]
     read_as_tails(page, drafts)
     read_quoted_as(page, drafts)
+    settle_claims(page, drafts)
     continue_quotations(page, drafts)
     speak_beside(page, drafts)
     explain_orphans(page, drafts, weak)
@@ -98,7 +99,8 @@ def _draft(page: Page, encoding: Encoding, reading: CueReading) -> Draft | None:
     content = beside_cue(page, cue, _contents(page, encoding, cue, _closed(page, encoding, reading)))
     if not content:
         return None
-    source = trimmed(page.text, characters(encoding, reading.source)) if reading.source else None
+    read = characters(encoding, reading.source) if reading.source else None
+    source = trimmed(page.text, within_sentence(page, cue, read)) if read else None
     source = source if source and page.words(source.start, source.end) else None
     if source and any(source.overlaps(span) and not span.contains(source) for span in content):
         parts = [trimmed(page.text, part) for span in content for part in without(span, source)]

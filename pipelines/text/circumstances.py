@@ -143,9 +143,10 @@ def medium(text: str, attribution: Attribution) -> str | None:
             return str(_media()["cues"][word])
     around = _around(text, attribution, cue)
     lowered = around.lower()
-    for label, tells, pattern in _rules():
-        if any(tell in lowered for tell in tells) and pattern.search(around):
-            return label
+    if _any_tell().search(lowered):
+        for label, tells, pattern in _rules():
+            if any(tell in lowered for tell in tells) and pattern.search(around):
+                return label
     named = _named().search(around)
     return None if named is None else str(_media()["named"][named["name"]])
 
@@ -180,6 +181,11 @@ def _media() -> dict[str, Any]:
 @cache
 def _rules() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
     return tuple((label, tuple(tells), _compiled(pattern)) for label, tells, pattern in _media()["rules"])
+
+
+@cache
+def _any_tell() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(tell) for _, tells, _ in _rules() for tell in tells))
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:

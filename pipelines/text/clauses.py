@@ -128,10 +128,12 @@ def read_clause(text: str, start: int, end: int) -> Clause | None:
             apposition = _APPOSITION.match(text, token.start(), end)
             clause = _closed(text, tokens, apposition.end(), end) if apposition else None
             return clause
-        if not (word[0].isalnum() and _goes_on(word)) or word.lower() in _BREAKS:
+        if not word[0].isalnum() or word.lower() in _BREAKS:
             return None
         if tokens and _is_verb(text, tokens, token):
             return _clause(tokens, token, text)
+        if not _goes_on(word):
+            return None
         tokens.append(token)
         place = token.end()
     return None
@@ -169,16 +171,15 @@ def _goes_on(word: str) -> bool:
 
 
 def _is_verb(text: str, tokens: list[re.Match[str]], token: re.Match[str]) -> bool:
-    word, before = token.group(), tokens[-1].group().lower()
+    word, before = token.group().removesuffix("."), tokens[-1].group().lower()
     if _QUOTED_AS.match(text, token.start()):
         return before in _HELPERS
     if _USED_TO.match(text, token.start()):
         return True
     if is_finite_speech(word):
         return before not in ("the", "a", "an", "was", "were", "is", "be", "been", "of", "in", "for")
-    return (
-        word.islower() and is_speaking(word) and (before in ("they", "we") or before.endswith("s")) and len(before) > 1
-    )
+    are_several = before in ("they", "we") or (before.endswith("s") and not before.endswith(("'s", "’s")))
+    return word.islower() and is_speaking(word) and are_several and len(before) > 1
 
 
 def _clause(tokens: list[re.Match[str]], verb: re.Match[str], text: str) -> Clause | None:
@@ -192,7 +193,8 @@ def _clause(tokens: list[re.Match[str]], verb: re.Match[str], text: str) -> Clau
         return None
     quoted = _QUOTED_AS.match(text, verb.start()) or _USED_TO.match(text, verb.start())
     start = tokens[last].start() if last < len(tokens) else verb.start()
-    return Clause(Span(tokens[0].start(), tokens[last - 1].end()), Span(start, quoted.end() if quoted else verb.end()))
+    end = quoted.end() if quoted else verb.start() + len(verb.group().removesuffix("."))
+    return Clause(Span(tokens[0].start(), tokens[last - 1].end()), Span(start, end))
 
 
 def _closed(text: str, tokens: list[re.Match[str]], place: int, end: int) -> Clause | None:
@@ -203,9 +205,10 @@ def _closed(text: str, tokens: list[re.Match[str]], place: int, end: int) -> Cla
     verb = first
     while verb is not None and (verb.group().lower() in _HELPERS or verb.group().endswith("ly")):
         verb = _next_token(text, verb.end(), end)
-    if first is None or verb is None or not is_finite_speech(verb.group()):
+    if first is None or verb is None or not is_finite_speech(verb.group().removesuffix(".")):
         return None
-    return Clause(Span(tokens[0].start(), text.rindex(",", 0, place)), Span(first.start(), verb.end()))
+    end = verb.start() + len(verb.group().removesuffix("."))
+    return Clause(Span(tokens[0].start(), text.rindex(",", 0, place)), Span(first.start(), end))
 
 
 def _may_lead(word: str) -> bool:

@@ -19,6 +19,8 @@ _TRAILING_AS = re.compile(r",\s+as\Z")
 _TO_DO = re.compile(r"\bto\s+[a-z]+\b")
 _DOING = re.compile(r"\b(?:of|for|from|by)\s+[a-z]+ing\b")
 _NEXT = re.compile(r",\s+(?P<first>[a-z]+)\b[^\n;:“”\"«»„]*?\s(?:and|or)\s+(?P<last>[a-z]+)\b")
+_SERIES = re.compile(r",\s+(?P<verb>[a-z]+)\b[^,;:]*\Z")
+_LAST = re.compile(r"(?:\s+[^\s,;:“”\"«»„]+){0,8}?\s+(?:and|or)\s+(?P<verb>[a-z]+)\b")
 _NO_VERBS = frozenset(
     [
         "then",
@@ -70,7 +72,7 @@ def without_as(text: str, span: Span) -> Span:
 
 
 def finish_series(page: Page, drafts: Sequence[Draft]) -> None:
-    """Let a demand run to the end of its series: *to close the ports | , lift the ban and pay for the nets*.
+    """Let a demand run to the end of its series: *to close the ports | , lift the ban | and pay for the nets*.
 
     Only where the same form of verb goes on behind the comma and no other cue stands there.
     """
@@ -86,8 +88,13 @@ def finish_series(page: Page, drafts: Sequence[Draft]) -> None:
 
 
 def _goes_on(page: Page, span: Span, end: int, accused: bool) -> bool:
+    if page.regions_over(Span(span.end, end)):
+        return False
+    begun, last = _SERIES.search(page.text, span.start, span.end), _LAST.match(page.text, span.end, end)
+    if begun and last and _TO_DO.search(page.text, span.start, begun.start()):
+        return _may_be_bare_verb(begun["verb"]) and _may_be_bare_verb(last["verb"])
     series = _NEXT.match(page.text, span.end, end)
-    if series is None or page.regions_over(Span(span.end, end)):
+    if series is None:
         return False
     verbs = (series["first"], series["last"])
     if all(verb.endswith("ing") for verb in verbs):

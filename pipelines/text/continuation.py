@@ -13,6 +13,7 @@ from pipelines.text.quotation import inner
 from pipelines.text.spans import Span
 
 ANOTHER_SENTENCE = re.compile(r"[.!?]\s+\w")
+_PAUSE = re.compile(r"(?:[.,:;!?–—-]|\b(?:and|but|or|then|that))\s*\Z")  # not: X said on | "Talk of the Town"
 BRIDGE_WORDS = 25  # between two halves of a split quote: "..." said X, who ... "..."
 
 
@@ -86,7 +87,8 @@ def _carries_on(page: Page, owner: Draft, before: Span, region: Span) -> bool:
     if page.text[between.start : between.end].strip(" \n\t\u00a0") == "":
         return True
     if lines == 0:
-        return reporting and page.words(between.start, between.end) <= BRIDGE_WORDS
+        paused = _PAUSE.search(page.text, between.start, between.end) is not None
+        return reporting and paused and page.words(between.start, between.end) <= BRIDGE_WORDS
     opens_line = not page.text[page.text.rfind("\n", 0, region.start) + 1 : region.start].strip()
     fills_line = opens_line and not page.text[region.end : line_end(page.text, region.end)].strip(" .\t\u00a0")
     after_cue = reporting and page.words(between.start, between.end) <= BRIDGE_WORDS

@@ -65,6 +65,7 @@ def cue_kind(cue_text: str | None) -> CueKind:
     return telling or (kinds[0] if kinds else _kind_of_the_rest(words, lemmas))
 
 
+@lru_cache(maxsize=1 << 16)
 def lemma(word: str) -> str:
     """The base form of a verb if it is one that cues use, otherwise the word itself (lower case)."""
     if word in _IRREGULAR:
@@ -80,11 +81,13 @@ def lemma(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=1 << 16)
 def is_speaking(word: str) -> bool:
     """Whether a word is a form of a verb that hardly means anything but speaking or writing (said, warns, tell)."""
     return lemma(word.lower()) in _SPEECH
 
 
+@lru_cache(maxsize=1 << 16)
 def is_speech_verb(word: str) -> bool:
     """Whether a word is such a verb and no noun by its form (said, warns, telling; not: answer, report)."""
     lower = word.lower()

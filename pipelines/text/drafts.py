@@ -39,7 +39,7 @@ class Page:
         self.text = text
         self.regions = list(regions)
         self._starts = [region.start for region in regions]
-        self._breaks = [place for place, mark in enumerate(text) if mark == "\n"]
+        self._breaks = [found.start() for found in re.finditer("\n", text)]
         words = [match.span() for match in WORD.finditer(text)]
         self._word_starts = [start for start, _ in words]
         self._word_ends = [end for _, end in words]

@@ -7,9 +7,11 @@ The training code imports this module, so that both sides see the same numbers.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +22,10 @@ from tokenizers import Tokenizer
 from pipelines.text.quotation import quoted_regions
 from pipelines.text.spans import Span
 
-WINDOW = 382  # tokens a window, without [CLS] and [SEP]; the network was trained on windows of this size
-CONTEXT = 48  # tokens of a window that only serve as context, on either side; 32 to 64 did alike on PolNeAR dev
+WINDOW = 222  # tokens a window, without [CLS] and [SEP]; chosen on PolNeAR dev
+STRETCH = 4096  # tokens whose vectors are held at once; of a longer article, one stretch after another
+MARGIN = 192  # tokens read on either side of a stretch: more than a cue's source or content is looked for in
+CONTEXT = (8, 24)  # tokens of a window before and after its own that only serve as context; chosen on PolNeAR dev
 LOWER, TITLE, UPPER, DIGITS, OTHER = range(5)
 OUTSIDE, INSIDE, OPENING, CLOSING = range(4)
 
@@ -94,18 +98,30 @@ def _number(tokenizer: Tokenizer, token: str) -> int:
     return int(tokenizer.token_to_id(token) or 0)
 
 
-def windows(encoding: Encoding, size: int = WINDOW, context: int = CONTEXT) -> Iterator[Window]:
-    """Cut an encoding into windows whose own parts tile it; borders fall on line starts where one is near."""
-    total = len(encoding)
-    line_starts = np.flatnonzero(encoding.line)
-    own_start = 0
-    while own_start < total:
-        start = max(0, own_start - context)
-        if total - start <= size:
-            yield Window(start, total, own_start, total)
+def stretches(total: int, own: int = STRETCH, margin: int = MARGIN) -> Iterator[Window]:
+    """Cut ``total`` tokens into long stretches, so that what one article takes in memory does not grow with it."""
+    for start in range(0, total, own):
+        end = min(total, start + own)
+        yield Window(max(0, start - margin), min(total, end + margin), start, end)
+
+
+def windows(
+    line: Integers, start: int, end: int, size: int = WINDOW, context: tuple[int, int] = CONTEXT
+) -> Iterator[Window]:
+    """Cut the tokens ``start..end`` into windows whose own parts tile them.
+
+    Borders fall on line starts where one is near: ``line`` is that of an :class:`Encoding`.
+    """
+    before, after = context
+    line_starts = start + np.flatnonzero(line[start:end])
+    own_start = start
+    while own_start < end:
+        first = max(start, own_start - before)
+        if end - first <= size:
+            yield Window(first, end, own_start, end)
             return
-        own_end = _border(line_starts, own_start, start + size - context)
-        yield Window(start, own_end + context, own_start, own_end)
+        own_end = _border(line_starts, own_start, first + size - after)
+        yield Window(first, own_end + after, own_start, own_end)
         own_start = own_end
 
 
@@ -168,6 +184,7 @@ def _case_feature(text: str, starts: Integers, ends: Integers, word: Integers) -
     return np.array(cases, dtype=np.int64)[word]
 
 
+@lru_cache(maxsize=1 << 16)
 def _case(word: str) -> int:
     letter = word[0]
     if letter.isdigit():
@@ -184,7 +201,7 @@ def _line_feature(text: str, starts: Integers) -> Integers:
     feature = np.zeros(len(starts), dtype=np.int64)
     if not len(starts):
         return feature
-    breaks = np.fromiter((place for place, mark in enumerate(text) if mark == "\n"), dtype=np.int64)
+    breaks = np.fromiter((found.start() for found in re.finditer("\n", text)), dtype=np.int64)
     lines = np.searchsorted(breaks, starts)
     feature[0] = 1
     feature[1:] = lines[1:] > lines[:-1]

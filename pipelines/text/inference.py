@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,12 +20,23 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from pipelines.text.decoding import Floats, TokenRange, by_word, find_contents, find_cues, find_source, softmax
-from pipelines.text.encoding import Encoding, Window, load_tokenizer, windows
+from pipelines.text.decoding import (
+    NAME_KINDS,
+    SPEECH_THRESHOLD,
+    Floats,
+    TokenRange,
+    by_word,
+    find_contents,
+    find_cues,
+    find_sources,
+    softmax,
+)
+from pipelines.text.encoding import Encoding, Window, load_tokenizer, stretches, windows
 
 MODEL_FOLDER = Path(__file__).parent / "models" / "attribution"
-REACH = 128  # as in pipelines/training/network.py
-BEFORE, AFTER = 112, 144  # tokens that a cue's source and content are looked for in; 99.8% of PolNeAR dev lie inside
+BEFORE, AFTER = 80, 112  # tokens that a cue's source and content are looked for in; more finds no more on PolNeAR dev
+CUES_AT_ONCE = 8  # more fall out of the processor's cache
+SLOWER = ["SkipLayerNormFusion"]  # ONNX Runtime's fused operator takes five times as long as its parts here
 FILES = ("encoder.onnx", "spans.onnx", "tokenizer.json")
 
 
@@ -91,7 +102,9 @@ class AttributionModel:
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         encoder, spans = (
-            onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
+            onnxruntime.InferenceSession(
+                str(folder / name), options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER
+            )
             for name in FILES[:2]
         )
         return cls(load_tokenizer(folder / FILES[2]), encoder, spans)
@@ -99,56 +112,82 @@ class AttributionModel:
     def read(self, encoding: Encoding) -> Reading:
         """Run the network over a text."""
         cues: list[CueReading] = []
-        names = np.zeros((len(encoding), 11), dtype=np.float32)
-        for window in windows(encoding):
-            tokens, cue_logits, name_logits = self._encode(encoding, window)
-            word = encoding.word[window.start : window.end]
-            own = slice(window.own_start - window.start, window.own_end - window.start)
-            names[window.own_start : window.own_end] = by_word(softmax(name_logits), word)[own]
-            cues.extend(self._read_cues(window, tokens, by_word(softmax(cue_logits), word)))
+        names = np.zeros((len(encoding), 1 + 2 * len(NAME_KINDS)), dtype=np.float32)
+        for stretch in stretches(len(encoding)):
+            vectors, cue_shares, name_shares = self._encode(encoding, stretch)
+            own = slice(stretch.own_start - stretch.start, stretch.own_end - stretch.start)
+            names[stretch.own_start : stretch.own_end] = name_shares[own]
+            quoted = np.flatnonzero(encoding.quote[stretch.start : stretch.end])
+            found = [
+                cue for cue in find_cues(cue_shares) if own.start <= cue.start < own.stop and _may_count(cue, quoted)
+            ]
+            cues.extend(_moved(one, stretch.start) for one in self._read_cues(vectors, found))
         return Reading(tuple(cues), names)
 
-    def _encode(self, encoding: Encoding, window: Window) -> tuple[Floats, Floats, Floats]:
+    def _encode(self, encoding: Encoding, stretch: Window) -> tuple[Floats, Floats, Floats]:
+        """Vectors (tokens, 384) and probabilities for cues (tokens, 3) and names (tokens, 11) of a stretch."""
+        parts = []
+        for window in windows(encoding.line, stretch.start, stretch.end):
+            own = slice(window.own_start - window.start + 1, window.own_end - window.start + 1)
+            parts.append([output[0, own] for output in self._run(encoding, window)])
+        vectors, cue_logits, name_logits = (np.concatenate(part) for part in zip(*parts, strict=True))
+        word = encoding.word[stretch.start : stretch.end]
+        return vectors, by_word(softmax(cue_logits), word), by_word(softmax(name_logits), word)
+
+    def _run(self, encoding: Encoding, window: Window) -> list[Floats]:
         inside = slice(window.start, window.end)
         features = {
             "ids": np.concatenate([[self._first], encoding.ids[inside], [self._last]])[None],
             **{name: np.pad(getattr(encoding, name)[inside], 1)[None] for name in ("quote", "case", "line")},
         }
-        tokens, cue_logits, name_logits = self._encoder.run(None, features)
-        return tokens[0], cue_logits[0, 1:-1], name_logits[0, 1:-1]
+        outputs: list[Floats] = self._encoder.run(None, features)
+        return outputs
 
-    def _read_cues(self, window: Window, tokens: Floats, cue_shares: Floats) -> Iterator[CueReading]:
-        cues = [cue for cue in find_cues(cue_shares) if window.own_start <= cue.start + window.start < window.own_end]
+    def _read_cues(self, vectors: Floats, cues: list[TokenRange]) -> Iterator[CueReading]:
         if not cues:
             return
-        centres = np.array([(cue.start + cue.end + 1) // 2 for cue in cues])
-        reach = min(len(tokens), BEFORE + AFTER)
-        first = np.clip(centres - BEFORE, 0, len(tokens) - reach)
-        places = first[:, None] + np.arange(reach)
+        centres = np.array([(cue.start + cue.end - 1) // 2 for cue in cues])
+        places = centres[:, None] + np.arange(-BEFORE, AFTER)
+        real = (places >= 0) & (places < len(vectors))
+        batches = [slice(first, first + CUES_AT_ONCE) for first in range(0, len(cues), CUES_AT_ONCE)]
+        parts = [self._run_spans(vectors, cues[some], places[some], real[some]) for some in batches]
+        logits, none = (np.concatenate(part) for part in zip(*parts, strict=True))
+        allowed = real & _outside(cues, places)
+        sources, contents = find_sources(logits[:, :, :2], none, allowed), find_contents(logits, allowed)
+        for cue, source, content, shift in zip(cues, sources, contents, places[:, 0].tolist(), strict=True):
+            found = source.moved(shift) if source else None
+            yield CueReading(cue, found, tuple(fragment.moved(shift) for fragment in content))
+
+    def _run_spans(
+        self, vectors: Floats, cues: Sequence[TokenRange], places: NDArray[np.int64], real: NDArray[np.bool_]
+    ) -> list[Floats]:
+        """Logits (cues, reach, 5) and (cues, 2) of cues that stand near one another."""
+        low, high = max(0, int(places.min())), min(len(vectors), int(places.max()) + 1)
         feed = {
-            "tokens": tokens,
-            "cues": np.stack([tokens[cue.start + 1 : cue.end + 1].mean(axis=0) for cue in cues]),
-            "places": places,
-            "distances": np.clip(places - centres[:, None], -REACH, REACH) + REACH,
+            "tokens": vectors[low:high],
+            "cues": np.stack([vectors[cue.start : cue.end].mean(axis=0) for cue in cues]),
+            "places": np.clip(places, low, high - 1) - low,
+            "real": real.astype(np.float32),
         }
-        logits, none = self._spans.run(None, feed)
-        allowed = _readable(cues, places, len(tokens))
-        for row, (cue, content) in enumerate(zip(cues, find_contents(logits, allowed), strict=True)):
-            source = find_source(logits[row, :, :2], none[row], allowed[row])
-            shift = window.start - 1 + int(first[row])
-            yield CueReading(
-                _moved(cue, window.start),
-                _moved(source, shift) if source else None,
-                tuple(_moved(fragment, shift) for fragment in content),
-            )
+        outputs: list[Floats] = self._spans.run(None, feed)
+        return outputs
 
 
-def _readable(cues: list[TokenRange], places: NDArray[np.int64], length: int) -> NDArray[np.bool_]:
-    """Where a source or a content may stand: not in the cue, nor on the two marks around the window."""
-    starts, ends = (np.array(edge)[:, None] + 1 for edge in ([cue.start for cue in cues], [cue.end for cue in cues]))
-    readable: NDArray[np.bool_] = ((places < starts) | (places >= ends)) & (places > 0) & (places < length - 1)
-    return readable
+def _may_count(cue: TokenRange, quoted: NDArray[np.int64]) -> bool:
+    """Whether a cue is likely, or one that may explain a quotation nearby: the spans of others are not looked for."""
+    if cue.probability >= SPEECH_THRESHOLD:
+        return True
+    first, last = np.searchsorted(quoted, (cue.start - BEFORE, cue.end + AFTER))
+    return bool(first < last)
 
 
-def _moved(tokens: TokenRange, shift: int) -> TokenRange:
-    return TokenRange(tokens.start + shift, tokens.end + shift, tokens.probability)
+def _outside(cues: list[TokenRange], places: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Where a source or a content may stand: not in the cue."""
+    starts, ends = (np.array(edge)[:, None] for edge in ([cue.start for cue in cues], [cue.end for cue in cues]))
+    outside: NDArray[np.bool_] = (places < starts) | (places >= ends)
+    return outside
+
+
+def _moved(reading: CueReading, shift: int) -> CueReading:
+    source = reading.source.moved(shift) if reading.source else None
+    return CueReading(reading.cue.moved(shift), source, tuple(fragment.moved(shift) for fragment in reading.content))

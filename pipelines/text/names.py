@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipelines.text import lexicon
 from pipelines.text.lexicon import Gender
@@ -24,6 +25,7 @@ class PersonName:
     words: tuple[str, ...]
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """The text without case, accents and full stops, for comparing names."""
     if text.isascii():

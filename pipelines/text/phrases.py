@@ -16,8 +16,9 @@ import json
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib import resources
 
 from pipelines.text.spans import KeyPhrase
@@ -59,12 +60,15 @@ def find_phrases(title: str | None, text: str, weigh: Weigh) -> tuple[KeyPhrase,
     the first 3,000 words.
     """
     text = text[: MOST_WORDS * 8]
-    if not _is_english(text):
+    tokens = _TOKEN.findall(text.lower())
+    if not _is_english(tokens):
         return ()
     candidates: defaultdict[Key, _Candidate] = defaultdict(_Candidate)
-    if title and not text.startswith(title):
-        _collect(title, TITLE_WEIGHT, TITLE_WEIGHT, candidates)
-    _collect(text, LEAD_WEIGHT, 1.0, candidates)
+    heading = list(_runs(_TOKEN.findall(title.lower()))) if title and not text.startswith(title) else []
+    body = list(_runs(tokens))
+    lone = _lone_words(heading + body)
+    _collect(heading, TITLE_WEIGHT, TITLE_WEIGHT, lone, candidates)
+    _collect(body, LEAD_WEIGHT, 1.0, lone, candidates)
     kept = {key: one for key, one in candidates.items() if _recurs(key, one, candidates)}
     scores = _scores(kept, weigh)
     ranked = sorted((key for key in scores if scores[key] > 0), key=lambda key: (-scores[key], key))
@@ -75,8 +79,8 @@ def find_phrases(title: str | None, text: str, weigh: Weigh) -> tuple[KeyPhrase,
     )
 
 
-def _is_english(text: str) -> bool:
-    words = [token for token in _TOKEN.findall(text.lower()) if token[0].isalpha()]
+def _is_english(tokens: Sequence[str]) -> bool:
+    words = [token for token in tokens if token[0].isalpha()]
     return sum(word in _INSIDE for word in words) >= LEAST_SHARE_OF_FUNCTION_WORDS * len(words)
 
 
@@ -89,21 +93,29 @@ def _recurs(key: Key, one: _Candidate, candidates: dict[Key, _Candidate]) -> boo
     return all(word is not None and word.count >= FEWEST_OCCURRENCES for word in alone)
 
 
-def _collect(text: str, lead: float, after: float, candidates: defaultdict[Key, _Candidate]) -> None:
+def _lone_words(runs: Sequence[list[str]]) -> set[str]:
+    """Words that occur but once, in singular and plural together: no phrase with such a word can be kept."""
+    counts = Counter(_singular(word) for run in runs for word in run)
+    return {word for run in runs for word in run if counts[_singular(word)] < FEWEST_OCCURRENCES and word != "of"}
+
+
+def _collect(
+    runs: Sequence[list[str]], lead: float, after: float, lone: Set[str], candidates: defaultdict[Key, _Candidate]
+) -> None:
     place = 0
-    for run in _runs(text):
+    for run in runs:
         weight = lead if place < LEAD_WORDS else after
         place += len(run)
-        for phrase in _phrases_of(run):
+        for phrase in _phrases_of(run, lone):
             candidate = candidates[tuple(_singular(word) for word in phrase)]
             candidate.frequency += weight
             candidate.spellings[" ".join(phrase)] += 1
 
 
-def _runs(text: str) -> Iterator[list[str]]:
+def _runs(tokens: Sequence[str]) -> Iterator[list[str]]:
     """Lower-cased words that stand together; ``of`` stays where a word is on both sides."""
     run: list[str] = []
-    for token in _TOKEN.findall(text.lower()):
+    for token in tokens:
         joins = token == "of" and bool(run) and run[-1] != "of"
         if joins or (token[0].isalpha() and token not in _INSIDE and len(token) > 1):
             run.append(token)
@@ -114,11 +126,13 @@ def _runs(text: str) -> Iterator[list[str]]:
         yield run
 
 
-def _phrases_of(run: list[str]) -> Iterator[list[str]]:
+def _phrases_of(run: list[str], lone: Set[str]) -> Iterator[list[str]]:
     for start, first in enumerate(run):
         if first == "of" or first in _EDGES:
             continue
         for end in range(start + 1, min(len(run), start + LONGEST) + 1):
+            if run[end - 1] in lone:
+                break
             phrase = run[start:end]
             if phrase[-1] != "of" and phrase[-1] not in _EDGES and _is_nominal(phrase):
                 yield phrase
@@ -169,6 +183,7 @@ def _holds(whole: Key, part: Key) -> bool:
     return any(whole[start : start + len(part)] == part for start in range(len(whole) - len(part) + 1))
 
 
+@lru_cache(maxsize=1 << 16)
 def _singular(word: str) -> str:
     """The key of a word: a plural counts with its singular. No dictionary: *news* becomes *new*, for counting only."""
     if word.endswith("ies") and len(word) > 4:

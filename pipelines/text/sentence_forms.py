@@ -35,6 +35,7 @@ def read_as_tails(page: Page, drafts: list[Draft]) -> None:
         if clause is None or page.regions_over(Span(found.start(), clause.verb.end)):
             continue
         content = trimmed(page.text, Span(sentence.start, found.start()))
+        drafts[:] = [draft for draft in drafts if not all(map(clause.verb.contains, draft.content))]  # "put | it"
         told = any(_is_read(draft, clause.verb) for draft in drafts)
         reported = any(
             draft.source

@@ -1,112 +1,148 @@
-"""Distil the attribution network into fewer layers: ``python -m pipelines.training.distillation --data DIR ...``.
+"""Distil the teacher into the network that ships: ``python -m pipelines.training.distillation --data DIR ...``.
 
-The student starts as three of the teacher's layers, with its heads, and learns from the gold labels and from the
-teacher: its last token vectors (mean squared error), its probabilities for cues and names and, for the gold cues, for
-their spans. Vectors, cues and names need no labels, so that articles without gold teach as much as those with it.
-Layer choice and vector matching: Sun et al. 2019 (https://arxiv.org/abs/1908.09355), Jiao et al. 2020
-(https://arxiv.org/abs/1909.10351).
+The student starts as some of MiniLM's layers and learns from the gold labels and from the teacher's answers: its last
+token vectors (mean squared error through a projection), its probabilities for cues and names and, for gold cues and
+those that the teacher sees, for their spans. Answers need no labels: articles without gold teach as much as the others.
+Vector matching: Jiao et al. 2020 (https://arxiv.org/abs/1909.10351).
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
 
-from pipelines.text.encoding import load_tokenizer
-from pipelines.training.attribution import (
-    LOSS_WEIGHTS,
-    SEED,
-    gold_losses,
-    read_examples,
-    soft_cross_entropy,
-    span_logits,
-)
-from pipelines.training.data import Batch, batches, cut
-from pipelines.training.loop import rate, run_epoch, start_optimizer
-from pipelines.training.network import TAPS, Network, pretrained_folder
+from pipelines.text.encoding import WINDOW, load_tokenizer
+from pipelines.training.attribution import LOSS_WEIGHTS, SEED, gold_losses, span_logits
+from pipelines.training.batches import Batch, Lesson, batches, collate, cut, masked
+from pipelines.training.examples import read_examples
+from pipelines.training.loop import is_half_faster, keep, rate, resume, run_epoch, start_optimizer
+from pipelines.training.narrowing import narrow
+from pipelines.training.network import FRESH, MINILM, STUDENT, Encoder, Network, Shape
+from pipelines.training.pretrained import load_minilm, minilm_folder
+from pipelines.training.teaching import file_key, taught_examples
 
-EPOCHS = 4
-KEPT = (0, 2, 5)  # of the teacher's layers
-WEIGHTS = LOSS_WEIGHTS | {"vectors": 2.0, "taught": 1.0, "taught_names": 0.5, "taught_spans": 2.0}
+EPOCHS = 6
+ENCODER_RATE = 3e-4
+LAYERS = (0, 1, 2, 3)  # of MiniLM's
+SAMPLE = 48  # windows that tell which parts of its layers to keep
+REUTERS, ADDRESSES = 1500, 60  # articles without gold
+LEAST_SEEN = 0.9  # of the teacher's probability for a source must lie in the window, or it teaches nothing there
+GOLD = 0.5  # weight of a gold label, where the teacher's answer has 1
+WEIGHTS = {name: GOLD * weight for name, weight in LOSS_WEIGHTS.items()} | {
+    "vectors": 1.0, "taught_cues": 2.0, "taught_names": 1.0, "taught_source": 0.3, "taught_content": 2.0,
+    "taught_edges": 3.0,
+}  # fmt: skip
 
 
-def student_of(teacher: Network) -> Network:
-    """A network of the kept layers, with the teacher's embeddings and heads; its convolution starts at the middle."""
-    student = Network(len(KEPT), separable=True)
-    weights = teacher.state_dict()
-    middle = weights["spans.convolution.weight"][:, :, TAPS // 2]
-    taken = {"spans.mix.weight": middle, "spans.mix.bias": weights["spans.convolution.bias"]}
-    for name, fresh in student.state_dict().items():
-        parts = name.split(".")
-        if name.startswith("encoder.layers."):
-            parts[2] = str(KEPT[int(parts[2])])
-        if name.startswith("spans.convolution."):
-            taken[name] = torch.zeros_like(fresh)
-        taken.setdefault(name, weights.get(".".join(parts), fresh))
-    taken["spans.convolution.weight"][:, :, TAPS // 2] = 1
-    student.load_state_dict(taken)
-    return student
+class Student(Network):
+    """The network that ships, with the projection onto the teacher's vectors that only its training needs.
+
+    Its layers are MiniLM's, or those of a teacher as wide as it. ``seen`` are tokens to tell by which parts of the
+    layers are worth keeping.
+    """
+
+    def __init__(self, teacher: Network, seen: Batch) -> None:
+        super().__init__(STUDENT, separable=True)
+        shape = Shape.of(teacher.state_dict())
+        self.projection = nn.Linear(STUDENT.hidden, shape.hidden)
+        wide = Encoder(replace(MINILM, layers=STUDENT.layers))
+        if shape == MINILM:
+            kept = {name: weights for name, weights in teacher.encoder.state_dict().items() if _is_kept(name)}
+            wide.load_state_dict(kept)
+            own = {name: weights for name, weights in teacher.spans.state_dict().items() if "convolution" not in name}
+            self.spans.load_state_dict(own, strict=False)
+        else:
+            load_minilm(wide, LAYERS)
+            wide.load_state_dict(
+                {n: w for n, w in self.encoder.state_dict().items() if n.startswith(FRESH)}, strict=False
+            )
+        self.encoder.load_state_dict(narrow(wide, STUDENT, seen.features, seen.mask))
+
+
+def _is_kept(name: str) -> bool:
+    parts = name.split(".")
+    return parts[0] != "layers" or int(parts[1]) < STUDENT.layers
 
 
 def distil(data: Path, teacher_file: Path, output: Path, epochs: int) -> None:
-    """Train the student and leave ``output/student_N.pt`` after epoch N."""
-    torch.manual_seed(SEED)
-    tokenizer = load_tokenizer(pretrained_folder() / "tokenizer.json")
-    examples = read_examples(data, tokenizer, output / "silver_names.json")
-    teacher = Network.read(teacher_file)
-    student = student_of(teacher)
-    optimizer = start_optimizer(student)
+    """Train the student and leave ``output/student.pt``; goes on from the last checkpoint where there is one."""
+    output.mkdir(parents=True, exist_ok=True)
+    half = is_half_faster()
+    tokenizer = load_tokenizer(minilm_folder() / "tokenizer.json")
     marks = (tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]"))
-    for epoch in range(epochs):
-        plan = batches(cut(examples, random.Random(SEED + epoch)), random.Random(SEED + epoch))
+    examples = read_examples(data, tokenizer, output / "silver_names.json", REUTERS, ADDRESSES)
+    teacher = Network.read(teacher_file)
+    examples = taught_examples(examples, teacher, marks, output / f"taught_{file_key(teacher_file)}", half)
+    torch.manual_seed(SEED)
+    seen = collate(random.Random(SEED).sample(cut(examples, random.Random(SEED), WINDOW), SAMPLE), *marks)
+    student = Student(teacher, seen)
+    optimizer = start_optimizer(student, ENCODER_RATE)
+    for epoch in range(resume(output / "checkpoint.pt", student, optimizer), epochs):
+        torch.manual_seed(SEED + epoch)
+        plan = batches(cut(examples, random.Random(SEED + epoch), WINDOW), random.Random(SEED + epoch))
         run_epoch(
             student,
-            partial(losses, student, teacher),
+            partial(losses, student, tokenizer.token_to_id("[MASK]")),
             WEIGHTS,
             optimizer,
             plan,
             marks,
-            partial(rate, count=len(plan), cycle=epochs, start=epoch),
-            output / "log_student.jsonl",
+            partial(rate, count=len(plan), epochs=epochs, start=epoch),
+            output / "log.jsonl",
             epoch,
+            half,
         )
-        torch.save(student.state_dict(), output / f"student_{epoch + 1}.pt")
+        keep(output / "checkpoint.pt", student, optimizer, epoch + 1)
+    shipped = {name: weights for name, weights in student.state_dict().items() if not name.startswith("projection.")}
+    torch.save(shipped, output / "student.pt")
 
 
-def losses(student: Network, teacher: Network, batch: Batch) -> dict[str, Tensor]:
-    """Losses of one batch against the gold labels and against the teacher, unweighted."""
-    tokens, cue_logits, name_logits = student.encoder(**batch.features, mask=batch.mask)
-    with torch.no_grad():
-        shown, taught, taught_names = teacher.encoder(**batch.features, mask=batch.mask)
-    real = batch.mask[:, 0, 0]
-    wanted = shown.float()[real]
-    found = gold_losses(student, batch, tokens, cue_logits, name_logits)
-    found["vectors"] = (tokens.float()[real] - wanted).square().mean() / wanted.var()
-    found["taught"] = soft_cross_entropy(cue_logits, taught, real)
-    found["taught_names"] = soft_cross_entropy(name_logits, taught_names, real)
-    if len(batch.window):
-        with torch.no_grad():
-            wanted_spans = span_logits(teacher, batch, shown)
-        found["taught_spans"] = _taught_spans(batch, wanted_spans, span_logits(student, batch, tokens))
-    return found
+def losses(student: Student, mask_token: int, batch: Batch) -> dict[str, Tensor]:
+    """Losses of one batch against gold and against the teacher, unweighted, with a share of its words hidden."""
+    seen = batch.features | {"ids": masked(batch.features["ids"], mask_token)}
+    tokens, cue_logits, name_logits = student.encoder(**seen, mask=batch.mask)
+    spans = span_logits(student, batch, tokens)
+    found = gold_losses(batch, cue_logits, name_logits, spans)
+    lesson, real = batch.lesson, batch.mask[:, 0, 0].clone()
+    assert lesson is not None
+    real[:, 0] = False  # the teacher tells nothing of [CLS] and [SEP]: its vectors there are zero
+    real &= lesson.vectors.abs().sum(-1) > 0
+    wanted = lesson.vectors[real]
+    found["vectors"] = (student.projection(tokens[real]).float() - wanted).square().mean() / wanted.var()
+    found["taught_cues"] = soft_cross_entropy(cue_logits[real], lesson.cues[real])
+    found["taught_names"] = soft_cross_entropy(name_logits[real], lesson.names[real])
+    return found | (span_lesson(batch, lesson, *spans) if len(batch.cue_weights) else {})
 
 
-def _taught_spans(batch: Batch, wanted: tuple[Tensor, Tensor], given: tuple[Tensor, Tensor]) -> Tensor:
-    real = batch.mask[batch.window, 0, 0]
-    pointers = []
-    for logits, none in (wanted, given):
-        kept = logits[..., :2].masked_fill(~real[..., None], -1e4)
-        pointers.append(torch.cat([none[:, None], kept], dim=1))
-    source = -(pointers[0].softmax(1) * pointers[1].log_softmax(1)).sum(1).mean()
-    near = wanted[0][..., 2:][real].sigmoid()
-    content = functional.binary_cross_entropy_with_logits(given[0][..., 2:][real], near)
-    return 0.15 * source + content
+def soft_cross_entropy(logits: Tensor, taught: Tensor) -> Tensor:
+    """Mean cross entropy of logits (tokens, labels) against the teacher's."""
+    return -(taught.softmax(-1) * logits.float().log_softmax(-1)).sum(-1).mean()
+
+
+def span_lesson(batch: Batch, lesson: Lesson, logits: Tensor, none: Tensor) -> dict[str, Tensor]:
+    """Losses of the spans around cues against the teacher's."""
+    real = batch.around.real
+    share = torch.cat([lesson.none[:, None], lesson.spans[..., :2]], dim=1).softmax(1)
+    visible = torch.cat([torch.ones(len(real), 1, dtype=torch.bool), real], dim=1)[..., None]
+    seen = (share * visible).sum(1)  # (cues, 2)
+    mine = torch.cat([none[:, None], logits[..., :2].masked_fill(~real[..., None], -1e4)], dim=1).log_softmax(1)
+    source = -(share * visible * mine).sum(1) / seen
+    counted = seen > LEAST_SEEN
+    content = functional.binary_cross_entropy_with_logits(
+        logits[..., 2:][real], lesson.spans[..., 2:][real].sigmoid(), reduction="none"
+    ).mean(0)
+    return {
+        "taught_source": torch.where(counted, source, 0).sum() / counted.sum().clamp(min=1),
+        "taught_content": content[0],
+        "taught_edges": content[1] + content[2],
+    }
 
 
 def main() -> None:
@@ -114,7 +150,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the folder that holds polnear/ and the other packs")
     parser.add_argument("--teacher", type=Path, required=True, help="the teacher's file of weights")
-    parser.add_argument("--output", type=Path, required=True, help="where student_N.pt and the log go")
+    parser.add_argument("--output", type=Path, required=True, help="where the answers, student.pt and the log go")
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     arguments = parser.parse_args()
     distil(arguments.data, arguments.teacher, arguments.output, arguments.epochs)

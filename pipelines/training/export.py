@@ -19,21 +19,22 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from pipelines.text.inference import FILES
-from pipelines.training.network import HEADS, HIDDEN, TAPS, Encoder, Layer, Network, SpanHead, pretrained_folder
+from pipelines.training.network import REACH, TAPS, Encoder, Layer, Network, SpanHead
+from pipelines.training.pretrained import minilm_folder
 
 
 class FusedAttention(torch.autograd.Function):
     """Multi-head attention as one operator of ONNX Runtime, a tenth faster than its parts. Only for export."""
 
     @staticmethod
-    def forward(context: Any, query: Tensor, key: Tensor, value: Tensor) -> Tensor:
+    def forward(context: Any, query: Tensor, key: Tensor, value: Tensor, heads: int) -> Tensor:
         """A tensor of the right shape; the tracer wants no more."""
         return query + key + value
 
     @staticmethod
-    def symbolic(graph: Any, query: Any, key: Any, value: Any) -> Any:
+    def symbolic(graph: Any, query: Any, key: Any, value: Any, heads: int) -> Any:
         """The operator: https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md."""
-        output = graph.op("com.microsoft::MultiHeadAttention", query, key, value, num_heads_i=HEADS)
+        output = graph.op("com.microsoft::MultiHeadAttention", query, key, value, num_heads_i=heads)
         output.setType(query.type())
         return output
 
@@ -56,7 +57,7 @@ class ExportedEncoder(nn.Module):
 
 
 def _layer(layer: Layer, tokens: Tensor) -> Tensor:
-    mixed = FusedAttention.apply(layer.query(tokens), layer.key(tokens), layer.value(tokens))  # type: ignore[no-untyped-call]
+    mixed = FusedAttention.apply(layer.query(tokens), layer.key(tokens), layer.value(tokens), layer.heads)  # type: ignore[no-untyped-call]
     tokens = layer.norm_attention(tokens + layer.attended(mixed))
     widened: Tensor = layer.narrow(nn.functional.gelu(layer.widen(tokens)))
     normed: Tensor = layer.norm_output(tokens + widened)
@@ -64,10 +65,11 @@ def _layer(layer: Layer, tokens: Tensor) -> Tensor:
 
 
 class ExportedSpans(nn.Module):
-    """The span head for the cues of one window, each over a stretch of tokens of its own.
+    """The span head for some cues of one text, each over the tokens around it.
 
-    Inputs: tokens (length, 384), cues (cues, 384), places (cues, reach) numbers of tokens, distances (cues, reach).
-    The convolution is written out: one product over shifted copies, in int8, or, where it is separable, a weighted sum.
+    Inputs: tokens (length, hidden), cues (cues, hidden), places (cues, REACH) numbers of tokens, real (cues, REACH) 0
+    for places outside the text. A convolution that is not separable is written as one product over shifted copies, in
+    int8.
     """
 
     def __init__(self, spans: SpanHead) -> None:
@@ -75,20 +77,23 @@ class ExportedSpans(nn.Module):
         self.spans = spans
         self.taps = [tap.T for tap in spans.convolution.weight.detach().unbind(2)]
 
-    def forward(self, tokens: Tensor, cues: Tensor, places: Tensor, distances: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, tokens: Tensor, cues: Tensor, places: Tensor, real: Tensor) -> tuple[Tensor, Tensor]:
         inner = self.spans
-        pairs = inner.of_cue(cues)[:, None] + inner.of_token(tokens)[places] + inner.distance(distances)
-        pairs = nn.functional.gelu(pairs)
-        padded = nn.functional.pad(pairs, (0, 0, TAPS // 2, TAPS // 2))
-        shifted = [padded[:, tap : tap + places.shape[1]] for tap in range(TAPS)]
-        if inner.convolution.groups == 1:
-            along = torch.cat(shifted, dim=2) @ torch.cat(self.taps)
-        else:
-            along = shifted[0] * self.taps[0]
-            for copy, tap in zip(shifted[1:], self.taps[1:], strict=True):
-                along = along + copy * tap
-        pairs = pairs + nn.functional.gelu(inner.mix(along + inner.convolution.bias))
-        return inner.logits(pairs), inner.none(cues)
+        pairs = inner.of_cue(cues)[:, None] + inner.of_token(tokens)[places] + inner.distances
+        pairs = nn.functional.gelu(pairs) * real[..., None]
+        return inner.logits(pairs + nn.functional.gelu(self._along(pairs))), inner.none(cues)
+
+    def _along(self, pairs: Tensor) -> Tensor:
+        """What the convolution gives, (cues, REACH, WIDTH)."""
+        convolution = self.spans.convolution
+        if convolution.groups == 1:
+            padded = nn.functional.pad(pairs, (0, 0, TAPS // 2, TAPS // 2))
+            shifted = torch.cat([padded[:, tap : tap + REACH] for tap in range(TAPS)], dim=2)
+            return shifted @ torch.cat(self.taps) + convolution.bias
+        rows = pairs.transpose(1, 2)[:, :, None]  # in two dimensions: ONNX Runtime has a fast kernel for those alone
+        weight, bias = convolution.weight[:, :, None], convolution.bias
+        along = nn.functional.conv2d(rows, weight, bias, padding=(0, TAPS // 2), groups=convolution.groups)
+        return self.spans.mix(along[:, :, 0].transpose(1, 2))
 
 
 def export(network_file: Path, folder: Path, reduce_range: bool = False) -> None:
@@ -103,7 +108,7 @@ def export(network_file: Path, folder: Path, reduce_range: bool = False) -> None
                 full, folder / name, per_channel=True, reduce_range=reduce_range, weight_type=QuantType.QInt8,
                 op_types_to_quantize=["MatMul", "Gather"] if name == FILES[0] else ["MatMul"],
             )  # fmt: skip
-    shutil.copy(pretrained_folder() / "tokenizer.json", folder / FILES[2])
+    shutil.copy(minilm_folder() / "tokenizer.json", folder / FILES[2])
     hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FILES}
     (folder / "manifest.json").write_text(json.dumps(hashes, indent=1) + "\n", encoding="utf-8")
 
@@ -126,20 +131,18 @@ def _export_encoder(network: Network, path: Path) -> None:
 
 
 def _export_spans(network: Network, path: Path) -> None:
-    places = torch.zeros(3, 12, dtype=torch.long)
-    axes = {
-        "tokens": {0: "length"},
-        "cues": {0: "cues"},
-        "places": {0: "cues", 1: "reach"},
-        "distances": {0: "cues", 1: "reach"},
-        "logits": {0: "cues", 1: "reach"},
-        "none": {0: "cues"},
-    }
+    hidden = network.spans.of_cue.in_features
+    axes = {"tokens": {0: "length"}} | {name: {0: "cues"} for name in ("cues", "places", "real", "logits", "none")}
     torch.onnx.export(
         ExportedSpans(network.spans),
-        (torch.zeros(16, HIDDEN), torch.zeros(3, HIDDEN), places, places),
+        (
+            torch.zeros(16, hidden),
+            torch.zeros(3, hidden),
+            torch.zeros(3, REACH, dtype=torch.long),
+            torch.zeros(3, REACH),
+        ),
         path,
-        input_names=["tokens", "cues", "places", "distances"],
+        input_names=["tokens", "cues", "places", "real"],
         output_names=["logits", "none"],
         dynamic_axes=axes,
         dynamo=False,

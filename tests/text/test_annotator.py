@@ -36,7 +36,7 @@ def test_direct_speech_is_found_in_every_style_of_marks(opening: str, closing: s
 
 def test_a_pronoun_and_a_description_lead_to_the_name() -> None:
     text = (
-        "Finance Minister Sofia Brandvik presented her budget on Tuesday.\n\n"
+        "Finance Minister Sofia Brandvik came to parliament on Tuesday.\n\n"
         "“We will not borrow another crown,” she said.\n\n"
         "The minister added that taxes would fall next year."
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipelines.text.decoding import by_word, find_contents, find_cues, find_names, find_source, softmax
+from pipelines.text.decoding import by_word, find_contents, find_cues, find_names, find_sources, softmax
 
 SURE = 12.0
 
@@ -49,21 +49,21 @@ def _pointers(length: int, start: int, last: int) -> np.ndarray:
 
 
 def test_the_source_is_the_likeliest_start_and_end() -> None:
-    found = find_source(_pointers(8, 2, 4), np.zeros(2, dtype=np.float32), np.ones(8, dtype=bool))
+    (found,) = find_sources(_pointers(8, 2, 4)[None], np.zeros((1, 2), dtype=np.float32), np.ones((1, 8), dtype=bool))
     assert found is not None
     assert (found.start, found.end) == (2, 5)
     assert found.probability > 0.99
 
 
 def test_there_is_no_source_where_none_is_likelier() -> None:
-    none = np.array([20.0, 20.0], dtype=np.float32)
-    assert find_source(_pointers(8, 2, 4), none, np.ones(8, dtype=bool)) is None
+    none = np.array([[20.0, 20.0]], dtype=np.float32)
+    assert find_sources(_pointers(8, 2, 4)[None], none, np.ones((1, 8), dtype=bool)) == [None]
 
 
 def test_a_source_never_begins_in_the_cue() -> None:
-    allowed = np.ones(8, dtype=bool)
-    allowed[2:5] = False
-    found = find_source(_pointers(8, 2, 4), np.full(2, -20, dtype=np.float32), allowed)
+    allowed = np.ones((1, 8), dtype=bool)
+    allowed[0, 2:5] = False
+    (found,) = find_sources(_pointers(8, 2, 4)[None], np.full((1, 2), -20, dtype=np.float32), allowed)
     assert found is None or not 2 <= found.start < 5
 
 

@@ -12,14 +12,16 @@ from pipelines.text.encoding import (
     CONTEXT,
     INSIDE,
     OPENING,
+    STRETCH,
     UPPER,
     WINDOW,
-    Encoding,
+    Integers,
     encode,
     load_tokenizer,
+    stretches,
     windows,
 )
-from pipelines.text.inference import MODEL_FOLDER
+from pipelines.text.inference import AFTER, BEFORE, MODEL_FOLDER
 from pipelines.text.spans import Span
 
 TOKENIZER = load_tokenizer(MODEL_FOLDER / "tokenizer.json")
@@ -60,23 +62,34 @@ def test_all_pieces_of_a_word_have_the_case_of_the_whole_word() -> None:
     assert (encoding.case == UPPER).all()
 
 
-def _lines(total: int, every: int) -> Encoding:
+def _line_starts(total: int, every: int) -> Integers:
     line = np.zeros(total, dtype=np.int64)
     line[::every] = 1
-    numbers = np.arange(total, dtype=np.int64)
-    return Encoding(numbers, numbers, numbers + 1, line, line, line, numbers)
+    return line
 
 
-@given(st.integers(0, 3000), st.integers(1, 700))
-def test_windows_tile_the_text_and_give_context_on_both_sides(total: int, every: int) -> None:
-    found = list(windows(_lines(total, every)))
-    assert [token for window in found for token in range(window.own_start, window.own_end)] == list(range(total))
+@given(st.integers(0, 500), st.integers(0, 3000), st.integers(1, 700))
+def test_windows_tile_a_stretch_and_give_context_on_both_sides(start: int, total: int, every: int) -> None:
+    end = start + total
+    found = list(windows(_line_starts(end, every), start, end))
+    assert [token for window in found for token in range(window.own_start, window.own_end)] == list(range(start, end))
     for window in found:
+        assert start <= window.start
+        assert window.end <= end
         assert window.end - window.start <= WINDOW
-        assert window.own_start - window.start >= min(CONTEXT, window.own_start)
-        assert window.end - window.own_end >= min(CONTEXT, total - window.own_end)
+        assert window.own_start - window.start >= min(CONTEXT[0], window.own_start - start)
+        assert window.end - window.own_end >= min(CONTEXT[1], end - window.own_end)
 
 
 def test_a_window_ends_where_a_line_begins_when_one_is_near() -> None:
-    first = next(windows(_lines(1000, 100)))
+    first = next(windows(_line_starts(1000, 100), 0, 1000))
     assert first.own_end % 100 == 0
+
+
+@given(st.integers(0, 3 * STRETCH))
+def test_stretches_tile_a_text_and_see_beyond_their_own_ends_what_a_cue_may_need(total: int) -> None:
+    found = list(stretches(total))
+    assert [token for one in found for token in range(one.own_start, one.own_end)] == list(range(total))
+    for one in found:
+        assert one.own_start - one.start >= min(BEFORE + CONTEXT[0], one.own_start)
+        assert one.end - one.own_end >= min(AFTER + CONTEXT[1], total - one.own_end)

@@ -1,5 +1,0 @@
-"""Fixtures of these tests."""
-
-from tests.report.warehouses import hostile
-
-__all__ = ["hostile"]

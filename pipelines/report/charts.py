@@ -15,7 +15,7 @@ from typing import Any
 
 from pipelines.report.contents import Development, Series, Voice
 from pipelines.report.periods import Span, next_period, period_start
-from pipelines.report.words import count_of, percent, period_words
+from pipelines.report.words import count_of, percent, period_words, steerless
 
 Spec = dict[str, Any]
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
@@ -44,7 +44,7 @@ def development_chart(development: Development, span: Span) -> Spec:
     highest = max(count for series in development.series for _, count in series.by_period)
     rows = len(development.series)
     bars = [
-        _bar(series.name, rows - place - 1, on, count / highest, count, span)
+        _bar(steerless(series.name), rows - place - 1, on, count / highest, count, span)
         for place, series in enumerate(development.series)
         for on, count in series.by_period
     ]
@@ -79,7 +79,7 @@ def voices_chart(voices: Sequence[Voice]) -> Spec:
     bars = [_voice_bar(voice, rows - place - 1) for place, voice in enumerate(voices)]
     names = [
         {
-            "words": f"{'▶ ' if voice.is_wanted else ''}{voice.rank}. {voice.name} · {percent(voice.share)}",
+            "words": f"{'▶ ' if voice.is_wanted else ''}{voice.rank}. {steerless(voice.name)} · {percent(voice.share)}",
             "foot": rows - place - 1 + NAME,
         }
         for place, voice in enumerate(voices)
@@ -95,8 +95,9 @@ def voices_chart(voices: Sequence[Voice]) -> Spec:
     plain = {"type": "bar", "color": "var(--bar)"}
     wanted = {"type": "bar", "color": "var(--bar-wanted)", "stroke": "var(--ink)", "strokeWidth": 2}
     layers = [
-        _layer([bar for bar in bars if bar["wanted"] is is_wanted], mark, encoding)
+        _layer(found, mark, encoding)
         for is_wanted, mark in ((False, plain), (True, wanted))
+        if (found := [bar for bar in bars if bar["wanted"] is is_wanted])
     ]
     ground = [{"foot": row} for row in range(rows)]
     return _chart(rows * VOICE_BAND, [*layers, _ground(ground, rows, {}), _names(names, rows)])
@@ -117,7 +118,7 @@ def _bar(name: str, foot: int, on: date, height: float, count: int, span: Span) 
 
 def _voice_bar(voice: Voice, foot: int) -> Spec:
     return {
-        "name": voice.name,
+        "name": steerless(voice.name),
         "share": voice.share,
         "share of voice": percent(voice.share),
         "quotes": voice.quotes,
@@ -131,7 +132,7 @@ def _voice_bar(voice: Voice, foot: int) -> Spec:
 def _series_words(series: Series, span: Span) -> str:
     most = max(count for _, count in series.by_period)
     halves = f"{series.earlier:,} → {series.later:,}"
-    return f"{series.name} · {count_of(series.quotes, 'quote')} ({halves}), up to {most:,} a {span.period}"
+    return f"{steerless(series.name)} · {count_of(series.quotes, 'quote')} ({halves}), up to {most:,} a {span.period}"
 
 
 def _ground(rows_at: Sequence[Spec], rows: int, across: Spec) -> Spec:

@@ -20,6 +20,7 @@ from pipelines.report.words import count_of, percent, period_words, steerless
 Spec = dict[str, Any]
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 BAND, VOICE_BAND = 54, 40  # pixels of a row: its name above, its bars below
+LOWEST = 200  # pixels of a chart through time; where it has few rows, they are higher
 BARS, NAME = 0.58, 0.66  # of a row's height: the highest bar, the foot of its name
 CONFIG: Spec = {
     "aria": False,  # the figure has a label and a table; a label for each bar would only be noise
@@ -70,7 +71,7 @@ def development_chart(development: Development, span: Span) -> Spec:
     }
     ground = [{"foot": row, **whole} for row in range(rows)]
     layers = [_layer(bars, mark, encoding), _ground(ground, rows, time), _names(names, rows)]
-    return _chart(rows * BAND, layers)
+    return _chart(max(rows * BAND, LOWEST), layers)
 
 
 def voices_chart(voices: Sequence[Voice]) -> Spec:

@@ -1,6 +1,7 @@
 """Figures, days and names as a reader has them.
 
-Belongs here: numbers, shares, days and periods in words, and words freed of what is no word. Does not belong here: sentences of the page (its template).
+Belongs here: numbers, shares, days and periods in words, and words freed of what is no word.
+Does not belong here: sentences of the page (its template).
 """
 
 from __future__ import annotations

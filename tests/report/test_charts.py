@@ -10,7 +10,7 @@ from typing import Any
 import altair
 import pytest
 
-from pipelines.report.charts import BAND, Spec, development_chart, voices_chart
+from pipelines.report.charts import BAND, LOWEST, Spec, development_chart, voices_chart
 from pipelines.report.contents import Development, Series, Voice
 from pipelines.report.periods import Span
 from pipelines.report.words import steerless
@@ -80,7 +80,11 @@ def test_bars_stand_on_the_line_of_their_row_and_have_one_scale() -> None:
         "5 quotes (2 → 3), up to 4 a week",
         "2 quotes (0 → 2), up to 2 a week",
     ]
-    assert CHARTS[0]["height"] == 2 * BAND
+
+
+def test_a_chart_grows_with_its_rows_and_is_never_too_low_to_read() -> None:
+    heights = [development_chart(Development(SERIES[:1] * rows, rows, rows), SPAN)["height"] for rows in (1, 2, 8)]
+    assert heights == [LOWEST, LOWEST, 8 * BAND]
 
 
 def test_the_lines_reach_as_far_as_any_bar_can() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 if TYPE_CHECKING:
     from pipelines.assets.launch import RunSummary
+    from pipelines.settings import Settings
     from pipelines.warehouse.lake import Lake
 
 
@@ -60,3 +61,11 @@ def refused_data(finished_data: Path, tmp_path_factory: pytest.TempPathFactory) 
     data = shutil.copytree(finished_data, place / "data")
     suites = broken_suites(place / "expectations")
     return data, run_whole_job(data, write_article(place / "news", 4), expectations=suites)
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A data folder whose articles attack the page of a report; not to be changed."""
+    from tests.report.hostile import hostile_data
+
+    return hostile_data(tmp_path_factory.mktemp("hostile"))

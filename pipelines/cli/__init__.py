@@ -26,6 +26,7 @@ def main() -> None:
     \b
     otr run their-folder                    take articles in and publish the warehouse
     otr sql "from quotes_by('Ilva Tarnow')" ask it
+    otr report --speaker "Ilva Tarnow"      a page with charts and quotes, as one file
     otr doctor                              is everything in order?
     """
 

@@ -58,6 +58,7 @@ def report(
     Exit codes: 0 done, 1 no such speaker or topic (near names are told) or no warehouse, 2 usage.
     """
     from pipelines.report.page import report_page
+    from pipelines.report.words import count_of
     from pipelines.steps.reporting import UnknownName, Wanted, make_report
     from pipelines.warehouse.query import QueryError
 
@@ -70,10 +71,9 @@ def report(
     except (UnknownName, QueryError) as error:
         raise click.ClickException(str(error)) from error
     _write(output, report_page(found))
-    if found.found.quotes:
-        click.echo(f"{output}: {found.found.quotes:,} quotes in {found.found.articles:,} articles")
-    else:
-        click.echo(f"{output}: no quote meets these filters; the page says so")
+    totals = found.found
+    counted = f"{count_of(totals.quotes, 'quote')} in {count_of(totals.articles, 'article')}"
+    click.echo(f"{output}: {counted if totals.quotes else 'no quote meets these filters; the page says so'}")
 
 
 def _write(output: Path, page: str) -> None:

@@ -15,11 +15,12 @@ from typing import Any
 
 from pipelines.report.contents import Development, Series, Voice
 from pipelines.report.periods import Span, next_period, period_start
-from pipelines.report.words import count_of, percent, period_words
+from pipelines.report.words import count_of, percent, period_words, steerless
 
 Spec = dict[str, Any]
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 BAND, VOICE_BAND = 54, 40  # pixels of a row: its name above, its bars below
+LOWEST = 200  # pixels of a chart through time; where it has few rows, they are higher
 BARS, NAME = 0.58, 0.66  # of a row's height: the highest bar, the foot of its name
 CONFIG: Spec = {
     "aria": False,  # the figure has a label and a table; a label for each bar would only be noise
@@ -44,7 +45,7 @@ def development_chart(development: Development, span: Span) -> Spec:
     highest = max(count for series in development.series for _, count in series.by_period)
     rows = len(development.series)
     bars = [
-        _bar(series.name, rows - place - 1, on, count / highest, count, span)
+        _bar(steerless(series.name), rows - place - 1, on, count / highest, count, span)
         for place, series in enumerate(development.series)
         for on, count in series.by_period
     ]
@@ -70,7 +71,7 @@ def development_chart(development: Development, span: Span) -> Spec:
     }
     ground = [{"foot": row, **whole} for row in range(rows)]
     layers = [_layer(bars, mark, encoding), _ground(ground, rows, time), _names(names, rows)]
-    return _chart(rows * BAND, layers)
+    return _chart(max(rows * BAND, LOWEST), layers)
 
 
 def voices_chart(voices: Sequence[Voice]) -> Spec:
@@ -79,7 +80,7 @@ def voices_chart(voices: Sequence[Voice]) -> Spec:
     bars = [_voice_bar(voice, rows - place - 1) for place, voice in enumerate(voices)]
     names = [
         {
-            "words": f"{'▶ ' if voice.is_wanted else ''}{voice.rank}. {voice.name} · {percent(voice.share)}",
+            "words": f"{'▶ ' if voice.is_wanted else ''}{voice.rank}. {steerless(voice.name)} · {percent(voice.share)}",
             "foot": rows - place - 1 + NAME,
         }
         for place, voice in enumerate(voices)
@@ -95,8 +96,9 @@ def voices_chart(voices: Sequence[Voice]) -> Spec:
     plain = {"type": "bar", "color": "var(--bar)"}
     wanted = {"type": "bar", "color": "var(--bar-wanted)", "stroke": "var(--ink)", "strokeWidth": 2}
     layers = [
-        _layer([bar for bar in bars if bar["wanted"] is is_wanted], mark, encoding)
+        _layer(found, mark, encoding)
         for is_wanted, mark in ((False, plain), (True, wanted))
+        if (found := [bar for bar in bars if bar["wanted"] is is_wanted])
     ]
     ground = [{"foot": row} for row in range(rows)]
     return _chart(rows * VOICE_BAND, [*layers, _ground(ground, rows, {}), _names(names, rows)])
@@ -117,7 +119,7 @@ def _bar(name: str, foot: int, on: date, height: float, count: int, span: Span) 
 
 def _voice_bar(voice: Voice, foot: int) -> Spec:
     return {
-        "name": voice.name,
+        "name": steerless(voice.name),
         "share": voice.share,
         "share of voice": percent(voice.share),
         "quotes": voice.quotes,
@@ -131,7 +133,7 @@ def _voice_bar(voice: Voice, foot: int) -> Spec:
 def _series_words(series: Series, span: Span) -> str:
     most = max(count for _, count in series.by_period)
     halves = f"{series.earlier:,} → {series.later:,}"
-    return f"{series.name} · {count_of(series.quotes, 'quote')} ({halves}), up to {most:,} a {span.period}"
+    return f"{steerless(series.name)} · {count_of(series.quotes, 'quote')} ({halves}), up to {most:,} a {span.period}"
 
 
 def _ground(rows_at: Sequence[Spec], rows: int, across: Spec) -> Spec:

@@ -66,10 +66,14 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Development:
-    """The largest series, and how many there are in all; the charts say how many they leave out."""
+    """The largest series, how many there are in all, and the quotes of all: those with a day in the span.
+
+    The page says how many series and quotes the charts leave out.
+    """
 
     series: tuple[Series, ...]
     count: int
+    drawn: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,16 +158,21 @@ class DataState:
 class Report:
     """All of it. ``timeline`` is the speaker by topic or, without a speaker, the speakers; ``trends`` are all topics'.
 
-    ``span`` is None when no quote has a day. ``drawn`` are the quotes of ``found`` whose day lies in the span.
+    ``found`` are the speaker's quotes or, without a speaker, all that were ``chosen`` by topic and days. ``span`` is
+    None when no quote has a day.
     """
 
     filters: Filters
     found: Totals
     chosen: Totals
     span: Span | None
-    drawn: int
     timeline: Development
     voices: tuple[Voice, ...]
     trends: Development
     quotes: tuple[TopQuote, ...]
     state: DataState
+
+    @property
+    def undrawn(self) -> int:
+        """Quotes of named speakers that the timeline leaves out, since their day is unknown or not in the span."""
+        return self.found.quotes - self.found.unnamed - self.timeline.drawn

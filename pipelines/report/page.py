@@ -20,13 +20,9 @@ from pipelines.report.bundle import BUNDLE
 from pipelines.report.charts import Spec, development_chart, voices_chart
 from pipelines.report.contents import Report
 from pipelines.report.passages import pieces
-from pipelines.report.words import count_of, day_words, percent, short_period
+from pipelines.report.words import count_of, day_words, percent, short_period, steerless
 
 FILES = "page_files"
-# signs that are not to be shown: they control terminals, or turn the direction of all that follows
-_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)))
-_TURNS = dict.fromkeys((0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
-_UNSAFE = _CONTROLS | _TURNS
 
 
 def report_page(report: Report) -> str:
@@ -84,7 +80,7 @@ def _one_line(words: str) -> str:
 
 def _shown(value: Any) -> Any:
     """What the template puts in: words without signs that would steer what is around them."""
-    return value.translate(_UNSAFE) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return steerless(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _script_data(spec: Spec) -> Markup:

@@ -1,6 +1,7 @@
-"""Figures and days as a reader has them.
+"""Figures, days and names as a reader has them.
 
-Belongs here: numbers, shares, days and periods in words. Does not belong here: sentences of the page (its template).
+Belongs here: numbers, shares, days and periods in words, and words freed of what is no word.
+Does not belong here: sentences of the page (its template).
 """
 
 from __future__ import annotations
@@ -13,6 +14,16 @@ MONTH_NAMES = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+
+# signs that control terminals, but for tab and line break, and signs that turn the direction of all that follows
+_CONTROLS = (*range(9), 11, 12, *range(14, 32), *range(127, 160))
+_TURNS = (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_STEERING = dict.fromkeys((*_CONTROLS, *_TURNS))
+
+
+def steerless(words: str) -> str:
+    """The words without signs that are not to be seen but change how what is around them is shown."""
+    return words.translate(_STEERING)
 
 
 def count_of(number: int, noun: str) -> str:

@@ -99,7 +99,8 @@ def find_topic(questions: Questions, name: str) -> tuple[str, list[str] | None, 
 
 def _report(questions: Questions, filters: Filters) -> Report:
     key = filters.speaker.key if filters.speaker else None
-    found, chosen = _totals(questions, key), _totals(questions, None)
+    chosen = _totals(questions, None)
+    found = _totals(questions, key) if key else chosen
     state = _state(questions)
     span = _span(filters, chosen, state)
     subject = "topic" if filters.speaker else "speaker"
@@ -108,7 +109,6 @@ def _report(questions: Questions, filters: Filters) -> Report:
         found=found,
         chosen=chosen,
         span=span,
-        drawn=_drawn(questions, key, span),
         timeline=_development(questions, subject, key, span),
         voices=tuple(_voice(row) for row in questions.ask("voices", speaker_key=key)),
         trends=_development(questions, "topic", None, span),
@@ -144,16 +144,9 @@ def _span(filters: Filters, chosen: Totals, state: DataState) -> Span | None:
     return Span(min(first, last), max(first, last))
 
 
-def _drawn(questions: Questions, key: str | None, span: Span | None) -> int:
-    if span is None:
-        return 0
-    (row,) = questions.ask("drawn", speaker_key=key, first_on=span.first_on, last_on=span.last_on)
-    return int(row["quote_count"])
-
-
 def _development(questions: Questions, subject: str, key: str | None, span: Span | None) -> Development:
     if span is None:
-        return Development((), 0)
+        return Development((), 0, 0)
     rows = questions.ask(
         "quotes_by_period",
         subject=subject,
@@ -165,7 +158,7 @@ def _development(questions: Questions, subject: str, key: str | None, span: Span
     )
     ranks = dict.fromkeys(row["subject_rank"] for row in rows)
     series = tuple(_series([row for row in rows if row["subject_rank"] == rank]) for rank in ranks)
-    return Development(series, rows[0]["subject_count"] if rows else 0)
+    return Development(series, rows[0]["subject_count"], int(rows[0]["drawn_count"])) if rows else Development((), 0, 0)
 
 
 def _series(rows: list[Row]) -> Series:

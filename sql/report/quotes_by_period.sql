@@ -31,7 +31,8 @@ subjects as (
         row_number() over (
             order by count(*) desc, any_value(counted_quotes.subject_name) asc, counted_quotes.subject_key asc
         ) as subject_rank,
-        count(*) over () as subject_count
+        count(*) over () as subject_count,
+        sum(count(*)) over () as drawn_count
     from counted_quotes
     group by counted_quotes.subject_key
 ),
@@ -51,6 +52,7 @@ select
     subjects.quote_count as subject_quote_count,
     subjects.earlier_count,
     subjects.subject_count,
+    subjects.drawn_count,
     periods.period_on,
     periods.quote_count
 from subjects

@@ -4,44 +4,78 @@
 
 with
 
-printed_quotes as (
+named_quotes as (
+    select chosen_quotes.*
+    from chosen_quotes
+    where
+        chosen_quotes.is_named
+        and (wanted_speaker_key is null or chosen_quotes.speaker_key = wanted_speaker_key)
+),
+
+-- most quotes are printed once: only the others are worth grouping
+reprinted_quotes as (
+    select distinct chosen_quotes.first_quote_id
+    from chosen_quotes
+    where not chosen_quotes.is_first_in_story
+),
+
+printings as (
     select
         chosen_quotes.first_quote_id,
         count(distinct chosen_quotes.publisher) as publisher_count,
         count(*) as occurrence_count
     from chosen_quotes
-    where
-        chosen_quotes.is_named
-        and (wanted_speaker_key is null or chosen_quotes.speaker_key = wanted_speaker_key)
+    inner join reprinted_quotes
+        on chosen_quotes.first_quote_id = reprinted_quotes.first_quote_id
     group by chosen_quotes.first_quote_id
 ),
 
-placed_quotes as (
+first_quotes as (
     select
-        chosen_quotes.*,
-        printed_quotes.publisher_count,
-        printed_quotes.occurrence_count,
+        named_quotes.*,
+        coalesce(printings.publisher_count, if(named_quotes.publisher is null, 0, 1)) as publisher_count,
+        coalesce(printings.occurrence_count, 1) as occurrence_count,
+        least(named_quotes.confidence, named_quotes.speaker_confidence) >= 0.8 as is_sure
+    from named_quotes
+    left join printings
+        on named_quotes.quote_id = printings.first_quote_id
+    where named_quotes.is_first_in_story
+),
+
+-- enough to leave twelve when each article keeps two
+candidates as (
+    select first_quotes.*
+    from first_quotes
+    order by
+        first_quotes.is_sure desc,
+        first_quotes.publisher_count desc,
+        first_quotes.occurrence_count desc,
+        first_quotes.confidence desc,
+        first_quotes.said_or_published_on desc nulls last,
+        first_quotes.quote_id asc
+    limit 1000
+),
+
+numbered_candidates as (
+    select
+        candidates.*,
         row_number() over (
-            partition by chosen_quotes.version_id
-            order by printed_quotes.publisher_count desc, chosen_quotes.confidence desc, chosen_quotes.quote_id asc
-        ) as place_in_article
-    from chosen_quotes
-    inner join printed_quotes
-        on chosen_quotes.quote_id = printed_quotes.first_quote_id
-    where wanted_speaker_key is null or chosen_quotes.speaker_key = wanted_speaker_key
+            order by
+                candidates.is_sure desc,
+                candidates.publisher_count desc,
+                candidates.occurrence_count desc,
+                candidates.confidence desc,
+                candidates.said_or_published_on desc nulls last,
+                candidates.quote_id asc
+        ) as place
+    from candidates
 ),
 
 top_quotes as (
-    select placed_quotes.*
-    from placed_quotes
-    where placed_quotes.place_in_article <= 2
-    order by
-        placed_quotes.confidence >= 0.8 desc,
-        placed_quotes.publisher_count desc,
-        placed_quotes.occurrence_count desc,
-        placed_quotes.confidence desc,
-        placed_quotes.said_or_published_on desc nulls last,
-        placed_quotes.quote_id asc
+    select numbered_candidates.*
+    from numbered_candidates
+    qualify row_number() over (partition by numbered_candidates.version_id order by numbered_candidates.place) <= 2
+    order by numbered_candidates.place asc
     limit 12
 )
 
@@ -56,7 +90,6 @@ select
     top_quotes.occurrence_count,
     top_quotes.publisher,
     quotes.quote_kind,
-    quotes.cue_text,
     quotes.segments,
     quotes.cue_start,
     quotes.cue_end,
@@ -71,10 +104,4 @@ inner join core.quotes
     on top_quotes.quote_id = quotes.quote_id
 inner join core.articles
     on top_quotes.version_id = articles.version_id
-order by
-    top_quotes.confidence >= 0.8 desc,
-    top_quotes.publisher_count desc,
-    top_quotes.occurrence_count desc,
-    top_quotes.confidence desc,
-    top_quotes.said_or_published_on desc nulls last,
-    top_quotes.quote_id asc
+order by top_quotes.place asc

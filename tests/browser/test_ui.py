@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -21,19 +20,8 @@ import pytest
 from pipelines.assets.launch import RunSummary
 from pipelines.settings import PROJECT, Settings
 from pipelines.warehouse.lake import Lake
+from tests.browser.chromium import SECONDS, browse
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--window-size=1600,1300",
-)
 EXPANDED = ",".join(f"global@global:{group}" for group in ("raw", "core", "marts"))
 LINEAGE = f"asset-groups?expanded={EXPANDED}"
 CHECK = "assets/core/quotes?view=checks&checkDetail=everything_is_sung"
@@ -44,7 +32,6 @@ ASSETS = """
     assetChecksOrError { ... on AssetChecks { checks { name executionForLatestMaterialization { status } } } }
 } }
 """
-SECONDS = 120
 
 
 @pytest.fixture(scope="module")
@@ -93,14 +80,6 @@ def nodes(ui: str) -> dict[str, dict[str, Any]]:
     return {"/".join(node["assetKey"]["path"]): node for node in found}
 
 
-def browse(address: str, flag: str, profile: Path) -> str:
-    """What chromium makes of a page, once its scripts have run."""
-    if CHROMIUM is None:
-        pytest.skip("no chromium on the path")
-    command = [CHROMIUM, *FLAGS, "--virtual-time-budget=20000", f"--user-data-dir={profile}", flag, address]
-    return subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=True).stdout
-
-
 def test_assets_of_every_layer_are_served_with_lineage_in_one_direction(nodes: dict[str, dict[str, Any]]) -> None:
     order = ["raw", "core", "marts"]
     assert {node["groupName"] for node in nodes.values()} == set(order)
@@ -132,15 +111,15 @@ def test_passed_checks_and_the_failed_one_are_served(nodes: dict[str, dict[str, 
 
 
 def test_the_lineage_page_draws_every_layer(ui: str, tmp_path: Path) -> None:
-    page = browse(f"{ui}/{LINEAGE}", "--dump-dom", tmp_path / "profile")
+    page = browse(f"{ui}/{LINEAGE}", tmp_path / "profile", "--dump-dom").page
     assert [name for name in ("documents", "articles", "quotes", "marts") if name not in page] == []
     picture = tmp_path / "lineage.png"
-    browse(f"{ui}/{LINEAGE}", f"--screenshot={picture}", tmp_path / "other")
+    browse(f"{ui}/{LINEAGE}", tmp_path / "other", f"--screenshot={picture}")
     assert picture.stat().st_size > 40_000  # a blank page has a tenth of that
 
 
 def test_the_page_of_a_failed_check_shows_the_rows_that_fail_it(ui: str, tmp_path: Path) -> None:
-    page = browse(f"{ui}/{CHECK}", "--dump-dom", tmp_path / "profile")
+    page = browse(f"{ui}/{CHECK}", tmp_path / "profile", "--dump-dom").page
     assert "Failed" in page
     assert "Expected: everything is sung" in page
     assert "The bridge number 4 will open in June" in page

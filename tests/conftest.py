@@ -60,3 +60,16 @@ def refused_data(finished_data: Path, tmp_path_factory: pytest.TempPathFactory) 
     data = shutil.copytree(finished_data, place / "data")
     suites = broken_suites(place / "expectations")
     return data, run_whole_job(data, write_article(place / "news", 4), expectations=suites)
+
+
+@pytest.fixture(scope="session")
+def demo_warehouse(open_suites: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The warehouse of the bundled sample, read by the shipped models; not to be changed."""
+    from pipelines.demo import articles_folder
+    from pipelines.settings import Settings
+    from tests.newsroom import run_whole_job
+
+    data = tmp_path_factory.mktemp("demo")
+    summary = run_whole_job(data, articles_folder(), expectations=open_suites)
+    assert summary.succeeded, summary.failure
+    return Settings(data).warehouse

@@ -1,8 +1,8 @@
 -- Which phrases are new or rising this week, against the eight weeks before?
 -- One row a week of publication and phrase that at least two stories of the week have among their key phrases; a week
--- without such a phrase has one row without a phrase. Log-odds with an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008,
--- Fightin' Words): the phrase's odds among the phrases of the week's stories against those of the eight weeks before,
--- both drawn towards its share in the whole warehouse as if by one more week of average size.
+-- without such a phrase has one row without a phrase. Log-odds with an informative Dirichlet prior (Monroe, Colaresi
+-- and Quinn 2008, Fightin' Words): the phrase's odds among the phrases of the week's stories against those of the
+-- eight weeks before, both drawn towards its share in the whole warehouse as if by one more week of average size.
 -- published_week_on: Monday of the week (UTC) in which the stories first appeared.
 -- phrase: The phrase, in lower case; null in a week without one.
 -- story_count: Stories of the week that have the phrase among their key phrases, reprints counted once.

@@ -1,8 +1,8 @@
 -- Who first used a phrase or raised a topic, and who followed?
--- Up to five rows a phrase, topic or own topic: the named speakers who came to it first, each with the first quote. A phrase
--- is a key phrase of an article that stands in the words of the quote, and has rows when at least two speakers use it; a
--- topic is the main one of a quote; an own topic is one of topics.toml that the quote's own words meet. Each quote counts
--- once a story, on the day of its first printing. Quotes without any date are left out.
+-- Up to five rows a phrase, topic or own topic: the named speakers who came to it first, each with the first quote. A
+-- phrase is a key phrase of an article that stands in the words of the quote, and has rows when at least two speakers
+-- use it; a topic is the main one of a quote; an own topic is one of topics.toml that the quote's own words meet. Each
+-- quote counts once a story, on the day of its first printing. Quotes without any date are left out.
 -- item_kind: phrase, topic or own_topic.
 -- item_id: The phrase in lower case, or the topic_id.
 -- item: The phrase, or the name of the topic.

@@ -1,6 +1,6 @@
 -- Whom does each outlet quote, and how much, month by month?
--- One row an outlet, named speaker and month of publication, from the first month in which the outlet quotes the speaker
--- to the last, with zeros for months between. Articles without a date are left out.
+-- One row an outlet, named speaker and month of publication, from the first month in which the outlet quotes the
+-- speaker to the last, with zeros for months between. Articles without a date are left out.
 -- published_month_on: First day of the month (UTC) in which the articles were published.
 -- publisher: The outlet; null when unknown.
 -- entity_id: The speaker in core.entities.

@@ -1,7 +1,8 @@
 -- How far did each quote travel: into how many outlets, and in how many hours?
--- One row a quote of a named speaker that spread: all printings of the same words, in reprints of one story and, for quotes
--- of at least five words, also in other stories, as long as no more than seven days lie between one story's first
--- printing and the next one's. Every printing belongs to one row, so that occurrence_count adds up to all printings.
+-- One row a quote of a named speaker that spread: all printings of the same words, in reprints of one story and, for
+-- quotes of at least five words, also in other stories, as long as no more than seven days lie between one story's
+-- first printing and the next one's. Every printing belongs to one row, so that occurrence_count adds up to all
+-- printings.
 -- first_quote_id: The first printing; trace it with show_quote(first_quote_id).
 -- entity_id: The speaker in core.entities; null when only the name is known.
 -- speaker_name: The speaker's usual name.
@@ -194,7 +195,9 @@ select
     reaches.first_published_at,
     reaches.last_published_at,
     date_diff('minute', reaches.first_published_at, reaches.last_published_at) / 60 as spread_hours,
-    date_diff('minute', reaches.first_published_at, outlets.published_ats[if(speaker_quotes.publisher is null, 1, 2)]) / 60
+    date_diff(
+        'minute', reaches.first_published_at, outlets.published_ats[if(speaker_quotes.publisher is null, 1, 2)]
+    ) / 60
         as second_outlet_hours,
     reaches.story_count,
     reaches.occurrence_count,

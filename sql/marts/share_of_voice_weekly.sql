@@ -1,8 +1,8 @@
 -- How loud is each speaker on each topic, week by week?
--- One row a topic, named speaker and week of publication, from the first week in which the speaker is quoted on the topic
--- to the last, with zeros for silent weeks. A week in which nobody is heard on the topic has one row without a speaker,
--- so that every topic has every week from its first to the last of the warehouse. Main topic of each article only, so
--- that counts add up. Articles without a date are left out.
+-- One row a topic, named speaker and week of publication, from the first week in which the speaker is quoted on the
+-- topic to the last, with zeros for silent weeks. A week in which nobody is heard on the topic has one row without a
+-- speaker, so that every topic has every week from its first to the last of the warehouse. Main topic of each article
+-- only, so that counts add up. Articles without a date are left out.
 -- published_week_on: Monday of the week (UTC) in which the articles were published.
 -- topic_id: Main topic of the article; null when no topic was found.
 -- topic: Name of the main topic.
@@ -15,8 +15,8 @@
 -- voice_share: The speaker's share, from 0 to 1, of quote_count of all named speakers on the topic in the week; null in
 -- a week without a first printing.
 -- share_change: voice_share less that of the week before; null when either is null or the speaker is new to the topic.
--- voice_rank: Place of the speaker on the topic in the week by quote_count; 1 is loudest, equals share a place; null for
--- a silent speaker.
+-- voice_rank: Place of the speaker on the topic in the week by quote_count; 1 is loudest, equals share a place; null
+-- for a silent speaker.
 
 with
 

@@ -12,8 +12,8 @@
 -- article_count: Articles with such a quote, reprints included.
 -- publisher_count: Outlets that printed such a quote.
 -- direct_count: Those of occurrence_count that stand wholly inside quotation marks.
--- month_share: This topic's share, from 0 to 1, of the speaker's occurrence_count in the month; null in a month in which
--- the speaker is silent.
+-- month_share: This topic's share, from 0 to 1, of the speaker's occurrence_count in the month; null in a month in
+-- which the speaker is silent.
 
 with
 

@@ -1,8 +1,8 @@
 -- Which topics rise, fall or burst, week by week?
 -- One row a topic and week of publication, as in marts.topic_volume_weekly, whose counts it repeats. The burst score
--- compares the week's stories with their mean in the eight weeks before, as square roots: for counts that come by chance
--- (Poisson) 2 * sqrt(count + 3/8) varies by about 1 whatever the mean (Anscombe 1948, The transformation of Poisson,
--- binomial and negative-binomial data), and its difference from that of a mean of n weeks by sqrt(1 + 1/n).
+-- compares the week's stories with their mean in the eight weeks before, as square roots: for counts that come by
+-- chance (Poisson) 2 * sqrt(count + 3/8) varies by about 1 whatever the mean (Anscombe 1948, The transformation of
+-- Poisson, binomial and negative-binomial data), and its difference from that of a mean of n weeks by sqrt(1 + 1/n).
 -- Stories are counted and not quotes, since quotes come in clusters.
 -- published_week_on: Monday of the week (UTC) in which the articles were published.
 -- topic_id: Main topic; null for articles in which no topic was found.

@@ -1,6 +1,7 @@
 """Full-text search: the index of the words of all quotes, which the macro ``search_quotes`` reads.
 
-Belongs here: words, their stems, where they stand. Does not belong here: ranking (see ``sql/macros/search_quotes.sql``).
+Belongs here: words, their stems, where they stand.
+Does not belong here: ranking (see ``sql/macros/search_quotes.sql``).
 
 Stems come from DuckDB's FTS extension where it can be loaded, else from the same stemmer (Snowball) in Python, which is
 slower. The index is made of plain tables, so that whoever has the warehouse can search it, with or without extensions:
@@ -10,6 +11,7 @@ slower. The index is made of plain tables, so that whoever has the warehouse can
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -23,13 +25,7 @@ QUOTES_MART = "marts.speaker_quotes"
 SEARCH_TABLES = ("search.quotes", "search.terms", "search.words")
 
 # Words that stand in almost every text: they are neither kept nor looked for.
-STOP_WORDS = """
-a about after all also am an and any are as at be because been before being but by can could did do does doing down
-during each for from further had has have having he her here hers him his how i if in into is it its itself just me more
-most my no nor not now of off on once only or other our ours out over own s same she should so some such t than that the
-their theirs them then there these they this those through to too under until up us very was we were what when where
-which while who whom why will with would you your yours
-""".split()
+STOP_WORDS = resources.files("pipelines.text").joinpath("data/stop_words.txt").read_text("utf-8").split()
 
 # No case, no accents, no possessive s, no apostrophes: "Minister’s", "don’t" are minister, dont.
 _WORDS_OF = r"""

@@ -1,8 +1,8 @@
 -- Which quotes have these words, in any of their forms, and which fit best?
 -- One row a quote that has at least one of the words, the best first. Words are compared by their stems, without case,
--- accents and possessive s; words that stand in almost every text, such as the, are not looked for. Ranked by Okapi BM25
--- (Robertson and Zaragoza 2009, The probabilistic relevance framework) with k1 = 1.2 and b = 0.75: rare words count more,
--- repetitions less and less, and long quotes need more of them.
+-- accents and possessive s; words that stand in almost every text, such as the, are not looked for. Ranked by Okapi
+-- BM25 (Robertson and Zaragoza 2009, The probabilistic relevance framework) with k1 = 1.2 and b = 0.75: rare words
+-- count more, repetitions less and less, and long quotes need more of them.
 -- usage: select * from search_quotes('veto rights') where has_all_words limit 10
 -- wanted_words: One or more words, in any order.
 
@@ -26,7 +26,7 @@ speaker_quotes as (
 
 wanted as (
     select distinct unnest(
-        list_filter(search.words_of(wanted_words), lambda word : not list_contains(search.stop_words(), word))
+        list_filter(search.words_of(wanted_words), lambda word: not list_contains(search.stop_words(), word))
     ) as word
 ),
 

@@ -15,7 +15,15 @@ import duckdb
 
 from pipelines.warehouse.lake import Lake, flush_to_disk
 from pipelines.warehouse.loading import CORE_TABLES, comment_core, load_core
-from pipelines.warehouse.models import comment_mart, create_macro, create_mart, literal, order_models, read_models
+from pipelines.warehouse.models import (
+    comment_mart,
+    create_macro,
+    create_mart,
+    literal,
+    order_macros,
+    order_models,
+    read_models,
+)
 from pipelines.warehouse.search import QUOTES_MART, SEARCH_TABLES, comment_search_index, create_search_index
 
 BUILDS = "main.builds"
@@ -91,7 +99,7 @@ def _build_file(
     lake: Lake, sql_folder: Path, aside: Path, built_at: datetime, as_of: date | None, limits: BuildLimits
 ) -> dict[str, int]:
     marts = order_models(read_models(sql_folder / "marts"))
-    macros = read_models(sql_folder / "macros")
+    macros = order_macros(read_models(sql_folder / "macros"))
     with duckdb.connect(str(aside)) as connection:
         _configure(connection, aside, limits)
         load_core(connection, lake, as_of)

@@ -24,9 +24,8 @@ LEAST_FIRST, LEAST_IN_THREE = 0.72, 0.90
 
 
 def lines(path: Path) -> Iterator[dict[str, Any]]:
-    opened: Any = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as file:
-        yield from map(json.loads, file)
+    content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    yield from map(json.loads, content.decode("utf-8").splitlines())
 
 
 def articles() -> dict[tuple[str, str], tuple[str | None, str]]:

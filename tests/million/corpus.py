@@ -77,7 +77,7 @@ def fill_lake(lake: Lake, quotes: int, seed: int) -> None:
 
 
 def complete(name: str, rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows with every column of the table; columns that they lack are null, empty, zero or the last allowed word."""
+    """The rows with every column of the table; what they lack is null, empty, zero or the last allowed word."""
     missing = [
         pl.lit(_default(column), dtype=column.dtype).alias(column.name)
         for column in table(name).lake_columns

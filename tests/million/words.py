@@ -9,12 +9,15 @@ import numpy as np
 import numpy.typing as npt
 
 Texts = npt.NDArray[np.str_]
-SUBJECTS = (
-    "budget veto rights harbour bridge strike hospital election treaty tariff dyke flood pension court school quota "
-    "inflation housing border ceasefire drought railway vaccine reform audit".split()
-)
-FUNCTION_WORDS = "the of to and in that a is for on will be with not we this are it by from have has was".split()
-SYLLABLES = "ba be bo da de do fa fe ga go ka ke ko la le lo ma me mo na ne no pa pe ra re ro sa se so ta te to".split()
+SUBJECTS = [
+    *("budget", "veto", "rights", "harbour", "bridge", "strike", "hospital", "election", "treaty", "tariff", "dyke"),
+    *("flood", "pension", "court", "school", "quota", "inflation", "housing", "border", "railway", "vaccine", "audit"),
+]
+FUNCTION_WORDS = [
+    *("the", "of", "to", "and", "in", "that", "a", "is", "for", "on", "will", "be", "with", "not", "we", "this", "are"),
+    *("it", "by", "from", "have", "has", "was"),
+]
+SYLLABLES = [consonant + vowel for consonant in "bdfgklmnprst" for vowel in "aeo"]
 ENDINGS = ("", "s", "ing", "ed", "er", "ment", "ness")
 
 

@@ -1,7 +1,7 @@
 """``python -m tests.reprints``: which reprints are found again, how many pairs are none, and how long stories take.
 
-Over the Reuters articles of 1987 in ``--articles`` (JSON Lines, gzipped). A pair counts as right when the shorter text's
-words stand in the longer one to at least 60%, in order; the least alike are printed, to be looked at.
+Over the Reuters articles of 1987 in ``--articles`` (JSON Lines, gzipped). A pair counts as right when at least 60% of
+the shorter text's words stand in the longer one, in order; the least alike are printed, to be looked at.
 """
 
 from __future__ import annotations

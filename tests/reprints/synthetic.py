@@ -65,8 +65,9 @@ def reordered(chance: random.Random, text: str, _: Sequence[str]) -> str:
 
 
 def with_local_paragraph(chance: random.Random, text: str, others: Sequence[str]) -> str:
-    """The text with sixty words of another article before it or after it."""
-    local = " ".join(chance.choice(others).split()[:60])
+    """The text with sixty words from the middle of another article before it or after it."""
+    long = chance.choice([other for other in chance.sample(others, 50) if len(other.split()) >= 200])
+    local = " ".join(long.split()[100:160])
     return f"{local}\n\n{text}" if chance.random() < 0.5 else f"{text}\n\n{local}"
 
 

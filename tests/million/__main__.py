@@ -1,7 +1,7 @@
 """``python -m tests.million``: a warehouse of a million invented quotes, and how long each worked question takes in it.
 
 The lake and the warehouse stay in ``--folder`` and are made anew only when they are missing. Each question is asked
-three times; the middle time counts. Exits with 1 when one takes longer than ``--limit`` seconds.
+three times; the middle time counts. CPU seconds are those of all threads: on a busy machine they tell more. Exits with 1 when one takes longer than ``--limit`` seconds.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 
 from pipelines.settings import PROJECT
 from pipelines.warehouse.lake import Lake
@@ -35,9 +35,10 @@ def main() -> int:
     warehouse = options.folder / "warehouse.duckdb"
     _make(options, warehouse)
     times = _ask(warehouse)
-    for name, seconds in sorted(times.items(), key=lambda item: -item[1]):
-        print(f"{seconds:8.3f} s  {name}{'  TOO LONG' if seconds > options.limit else ''}")
-    return int(max(times.values()) > options.limit)
+    print("   asked      CPU")
+    for name, (seconds, cpu) in sorted(times.items(), key=lambda item: -item[1][0]):
+        print(f"{seconds:8.3f} {cpu:8.3f} s  {name}{'  TOO LONG' if seconds > options.limit else ''}")
+    return int(max(times.values())[0] > options.limit)
 
 
 def _make(options: argparse.Namespace, warehouse: Path) -> None:
@@ -53,17 +54,18 @@ def _make(options: argparse.Namespace, warehouse: Path) -> None:
             print(f"{rows:12,}  {name}")
 
 
-def _ask(warehouse: Path) -> dict[str, float]:
-    """The middle of three times, in seconds, for each file of ``sql/queries``."""
+def _ask(warehouse: Path) -> dict[str, tuple[float, float]]:
+    """The middle of three times, and of CPU times of all threads, in seconds, for each file of ``sql/queries``."""
     times = {}
     with connect(warehouse) as connection:
         for path in sorted((SQL / "queries").glob("*.sql")):
-            taken = []
+            taken, cpu = [], []
             for _ in range(REPEATS):
-                began = perf_counter()
+                began, began_cpu = perf_counter(), process_time()
                 connection.execute(path.read_text("utf-8")).fetchall()
                 taken.append(perf_counter() - began)
-            times[path.stem] = median(taken)
+                cpu.append(process_time() - began_cpu)
+            times[path.stem] = median(taken), median(cpu)
     return times
 
 

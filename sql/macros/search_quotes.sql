@@ -8,20 +8,15 @@
 
 with
 
-quotes as (
-    select * from search.quotes
-),
-
-terms as (
-    select * from search.terms
-),
-
 words as (
     select * from search.words
 ),
 
 speaker_quotes as (
-    select * from marts.speaker_quotes
+    select
+        speaker_quotes.*,
+        speaker_quotes.rowid as quote_number
+    from marts.speaker_quotes as speaker_quotes
 ),
 
 wanted as (
@@ -58,8 +53,9 @@ matches as (
         terms.term,
         terms.quote_number,
         terms.occurrence_count
-    from terms
-    where terms.term in (select wanted_terms.term from wanted_terms)
+    from search.terms
+    inner join wanted_terms
+        on terms.term = wanted_terms.term
 ),
 
 frequencies as (
@@ -74,12 +70,12 @@ totals as (
     select
         count(*) as quote_count,
         avg(quotes.word_count) as mean_word_count
-    from quotes
+    from search.quotes
 ),
 
 scored_quotes as (
     select
-        quotes.quote_id,
+        matches.quote_number,
         count(*) as matched_word_count,
         sum(
             log10((totals.quote_count - frequencies.quote_count + 0.5) / (frequencies.quote_count + 0.5) + 1)
@@ -89,10 +85,11 @@ scored_quotes as (
     from matches
     inner join frequencies
         on matches.term = frequencies.term
-    inner join quotes
+    -- not as an import CTE: named twice, it would be copied as a whole
+    inner join search.quotes
         on matches.quote_number = quotes.quote_number
     cross join totals
-    group by quotes.quote_id
+    group by matches.quote_number
 )
 
 select
@@ -113,7 +110,7 @@ select
     speaker_quotes.is_first_in_story
 from scored_quotes
 inner join speaker_quotes
-    on scored_quotes.quote_id = speaker_quotes.quote_id
+    on scored_quotes.quote_number = speaker_quotes.quote_number
 order by
     score desc,
     speaker_quotes.said_or_published_on asc,

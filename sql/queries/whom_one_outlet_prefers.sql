@@ -11,7 +11,9 @@ outlet_totals as (
         outlet_speakers_monthly.speaker_name,
         sum(outlet_speakers_monthly.occurrence_count) as occurrence_count
     from outlet_speakers_monthly
-    where outlet_speakers_monthly.publisher is not null
+    where
+        outlet_speakers_monthly.publisher is not null
+        and outlet_speakers_monthly.occurrence_count > 0
     group by all
 ),
 

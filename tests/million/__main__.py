@@ -1,7 +1,8 @@
 """``python -m tests.million``: a warehouse of a million invented quotes, and how long each worked question takes in it.
 
 The lake and the warehouse stay in ``--folder`` and are made anew only when they are missing. Each question is asked
-three times; the middle time counts. CPU seconds are those of all threads: on a busy machine they tell more. Exits with 1 when one takes longer than ``--limit`` seconds.
+three times; the middle time counts. CPU seconds are those of all threads: on a busy machine they tell more. Exits
+with 1 when a question takes longer than ``--limit`` seconds.
 """
 
 from __future__ import annotations

@@ -60,11 +60,15 @@ topics as (
     select * from core.topics
 ),
 
+quote_topics as (
+    select * from core.quote_topics
+),
+
 main_quote_topics as (
     select
         quote_topics.quote_id,
         min_by(quote_topics.topic_id, (quote_topics.rank, quote_topics.topic_id)) as topic_id
-    from core.quote_topics
+    from quote_topics
     group by quote_topics.quote_id
 ),
 

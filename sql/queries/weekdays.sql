@@ -6,7 +6,7 @@ calendar as (
 )
 
 select
-    dayname(min(calendar.day_on)) as weekday,
+    dayname(min(calendar.day_on)) as weekday_name,
     count(*) as day_count,
     count(*) filter (where calendar.article_count = 0) as silent_day_count,
     sum(calendar.article_count) as article_count,

@@ -12,7 +12,12 @@ outlet_speakers_monthly as (
         and outlet_speakers_monthly.occurrence_count > 0
 ),
 
-outlet_speakers as (
+outlet_whole as (
+    select sum(outlets.occurrence_count) as occurrence_count
+    from outlets
+),
+
+speakers as (
     select
         outlet_speakers_monthly.publisher,
         outlet_speakers_monthly.speaker_name,
@@ -31,6 +36,11 @@ outlets as (
     group by outlet_speakers.publisher
 ),
 
+whole as (
+    select sum(outlets.occurrence_count) as occurrence_count
+    from outlets
+),
+
 speakers as (
     select
         outlet_speakers.speaker_name,
@@ -45,12 +55,13 @@ compared_shares as (
         outlet_speakers.speaker_name,
         outlet_speakers.occurrence_count,
         outlet_speakers.occurrence_count / outlets.occurrence_count as outlet_share,
-        speakers.occurrence_count / (select sum(outlets.occurrence_count) from outlets) as overall_share
+        speakers.occurrence_count / whole.occurrence_count as overall_share
     from outlet_speakers
     inner join outlets
         on outlet_speakers.publisher = outlets.publisher
     inner join speakers
         on outlet_speakers.speaker_name = speakers.speaker_name
+    cross join whole
 )
 
 select

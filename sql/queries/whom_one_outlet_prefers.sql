@@ -12,12 +12,7 @@ outlet_speakers_monthly as (
         and outlet_speakers_monthly.occurrence_count > 0
 ),
 
-outlet_whole as (
-    select sum(outlets.occurrence_count) as occurrence_count
-    from outlets
-),
-
-speakers as (
+outlet_speakers as (
     select
         outlet_speakers_monthly.publisher,
         outlet_speakers_monthly.speaker_name,

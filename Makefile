@@ -36,7 +36,7 @@ check: setup  ## format, lint, types, SQL, derived files, Dagster definitions, i
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/sqlfluff lint --disable-progress-bar --processes 2 sql
+	$(BIN)/sqlfluff lint --disable-progress-bar sql
 	$(BIN)/python -m pipelines.contracts --check
 	$(BIN)/dagster definitions validate -w workspace.yaml --log-level warning
 	$(BIN)/python -m pytest tests/test_imports.py

@@ -69,3 +69,16 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     from tests.report.hostile import hostile_data
 
     return hostile_data(tmp_path_factory.mktemp("hostile"))
+
+
+@pytest.fixture(scope="session")
+def demo_warehouse(open_suites: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The warehouse of the bundled sample, read by the shipped models; not to be changed."""
+    from pipelines.demo import articles_folder
+    from pipelines.settings import Settings
+    from tests.newsroom import run_whole_job
+
+    data = tmp_path_factory.mktemp("demo")
+    summary = run_whole_job(data, articles_folder(), expectations=open_suites)
+    assert summary.succeeded, summary.failure
+    return Settings(data).warehouse

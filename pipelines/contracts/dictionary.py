@@ -27,6 +27,10 @@ half-open and count the characters (Unicode code points) of `core.articles.text`
 `substring(text, start + 1, "end" - start)`. Every id is the first 16 hexadecimal digits of a SHA-256 digest, so the
 same input gives the same ids everywhere. A table with `version_id` has rows for every version of an article; to see
 each article once, join `core.articles` on `version_id` and keep `is_current`.
+
+In marts `quote_count` is the number of distinct quotes (each once a story), `occurrence_count` that of their printings
+and `publisher_count` that of the outlets which print them. Series by week and month have rows of zeros for silent
+periods. `search.*` is the index behind the macro `search_quotes`.
 """
 
 

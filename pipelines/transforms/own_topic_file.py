@@ -21,18 +21,16 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import snowballstemmer  # type: ignore[import-untyped]
+from pipelines.text.stemming import stem
 
 CONDITIONS = ("any_of", "all_of", "none_of")
 KINDS = ("phrases", "entities")
 _FIELDS = ("name", "description", *CONDITIONS)
 _WORD = re.compile(r"\w+", re.UNICODE)
 _TABLE = re.compile(r"\s*\[\[\s*topic\s*\]\]")
-_STEMMER = snowballstemmer.stemmer("english")
 Stems = tuple[str, ...]
 
 
@@ -94,12 +92,6 @@ def read_own_topics(path: Path) -> list[OwnTopic]:
 def stems(words: str) -> Stems:
     """The stems of the words of a text, lower-cased; numbers stay as they are."""
     return tuple(stem(word) for word in _WORD.findall(words.lower()))
-
-
-@cache
-def stem(word: str) -> str:
-    """The stem of a lower-cased English word (Snowball's English stemmer, Porter 2)."""
-    return str(_STEMMER.stemWord(word))
 
 
 def _place(path: Path, lines: list[int], number: int, entry: Mapping[str, Any]) -> str:

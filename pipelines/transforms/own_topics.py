@@ -20,8 +20,9 @@ from typing import Any
 import polars as pl
 
 from pipelines.contracts import polars_schema, table
+from pipelines.text.stemming import stem
 from pipelines.transforms.ids import name_key
-from pipelines.transforms.own_topic_file import Condition, OwnTopic, Stems, stem, stems
+from pipelines.transforms.own_topic_file import Condition, OwnTopic, Stems, stems
 
 Row = dict[str, Any]
 Span = tuple[int, int]

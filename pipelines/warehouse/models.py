@@ -26,12 +26,16 @@ class ModelError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """An SQL file with a single SELECT. ``reads`` are the tables that it names, such as ``core.quotes``."""
+    """An SQL file with a single SELECT.
+
+    ``reads`` are the tables that it names, such as ``core.quotes``, ``calls`` the functions and macros.
+    """
 
     path: Path
     header: SqlHeader
     select: str
     reads: frozenset[str]
+    calls: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -66,6 +70,16 @@ def order_models(models: Sequence[Model]) -> list[Model]:
         return [by_mart[mart] for mart in TopologicalSorter(graph).static_order()]
     except CycleError as error:
         raise ModelError(f"marts read each other in a circle: {' -> '.join(error.args[1])}") from error
+
+
+def order_macros(macros: Sequence[Model]) -> list[Model]:
+    """The macros in an order in which each comes after those that it calls. Raises ModelError for a circle."""
+    by_name = {macro.name: macro for macro in macros}
+    graph = {name: sorted(macro.calls & by_name.keys()) for name, macro in by_name.items()}
+    try:
+        return [by_name[name] for name in TopologicalSorter(graph).static_order()]
+    except CycleError as error:
+        raise ModelError(f"macros call each other in a circle: {' -> '.join(error.args[1])}") from error
 
 
 def create_mart(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
@@ -109,7 +123,7 @@ def _read_model(path: Path, parser: duckdb.DuckDBPyConnection) -> Model:
         raise ModelError(f"{path.name}: {tree['error_message']}")
     if len(tree["statements"]) != 1:
         raise ModelError(f"{path.name}: a model is a single select")
-    return Model(path, header, sql, frozenset(_tables_read(tree)))
+    return Model(path, header, sql, frozenset(_tables_read(tree)), frozenset(_functions_called(tree)))
 
 
 def _tables_read(tree: Any) -> Iterator[str]:
@@ -125,6 +139,18 @@ def _tables_read(tree: Any) -> Iterator[str]:
             yield f"{tree['schema_name']}.{tree['table_name']}"
         for branch in tree.values():
             yield from _tables_read(branch)
+
+
+def _functions_called(tree: Any) -> Iterator[str]:
+    """The names of all functions in a parsed query."""
+    if isinstance(tree, list):
+        for branch in tree:
+            yield from _functions_called(branch)
+    elif isinstance(tree, dict):
+        if name := tree.get("function_name"):
+            yield str(name)
+        for branch in tree.values():
+            yield from _functions_called(branch)
 
 
 def _execute(connection: duckdb.DuckDBPyConnection, model: Model, statement: str) -> None:

@@ -15,7 +15,16 @@ import duckdb
 
 from pipelines.warehouse.lake import Lake, flush_to_disk
 from pipelines.warehouse.loading import CORE_TABLES, comment_core, load_core
-from pipelines.warehouse.models import comment_mart, create_macro, create_mart, literal, order_models, read_models
+from pipelines.warehouse.models import (
+    comment_mart,
+    create_macro,
+    create_mart,
+    literal,
+    order_macros,
+    order_models,
+    read_models,
+)
+from pipelines.warehouse.search import QUOTES_MART, SEARCH_TABLES, comment_search_index, create_search_index
 
 BUILDS = "main.builds"
 
@@ -90,20 +99,25 @@ def _build_file(
     lake: Lake, sql_folder: Path, aside: Path, built_at: datetime, as_of: date | None, limits: BuildLimits
 ) -> dict[str, int]:
     marts = order_models(read_models(sql_folder / "marts"))
-    macros = read_models(sql_folder / "macros")
+    macros = order_macros(read_models(sql_folder / "macros"))
     with duckdb.connect(str(aside)) as connection:
         _configure(connection, aside, limits)
         load_core(connection, lake, as_of)
         connection.execute("create schema marts")
         for mart in marts:
             create_mart(connection, mart)
-        names = [*CORE_TABLES, *sorted(mart.mart for mart in marts)]
+        is_searched = QUOTES_MART in {mart.mart for mart in marts}
+        if is_searched:
+            create_search_index(connection)
+        names = [*CORE_TABLES, *sorted(mart.mart for mart in marts), *(SEARCH_TABLES if is_searched else ())]
         tables = {name: _row_count(connection, name) for name in names}
         # one transaction: hundreds of comments would each wait for the disk
         connection.begin()
         comment_core(connection)
         for mart in marts:
             comment_mart(connection, mart)
+        if is_searched:
+            comment_search_index(connection)
         for macro in macros:
             create_macro(connection, macro)
         _record_build(connection, tables, built_at, as_of)

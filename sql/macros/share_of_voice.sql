@@ -1,13 +1,22 @@
 -- Whose voice is heard on this topic, and how large is each speaker's share?
--- One row a named speaker quoted in articles whose main topic is the wanted one or lies below it in the taxonomy. Each
--- quote counts once a story. Shares add up to 1.
+-- One row a named speaker quoted in articles whose main topic is the wanted one or lies below it in the taxonomy, or
+-- on a topic of topics.toml of that name, by their own words or by those of the article. Each quote counts once a
+-- story. Shares add up to 1.
 -- usage: select * from share_of_voice('politics') limit 10
--- wanted_topic: Name of the topic; case does not matter.
+-- wanted_topic: Name of the topic, of IPTC or of topics.toml; case does not matter.
 
 with recursive
 
 topics as (
     select * from core.topics
+),
+
+own_topics as (
+    select * from core.own_topics
+),
+
+quote_own_topics as (
+    select * from core.quote_own_topics
 ),
 
 speaker_quotes as (
@@ -25,6 +34,14 @@ wanted_topics as (
         on topics.parent_id = wanted_topics.topic_id
 ),
 
+own_topic_quotes as (
+    select quote_own_topics.quote_id
+    from quote_own_topics
+    inner join own_topics
+        on quote_own_topics.topic_id = own_topics.topic_id
+    where lower(trim(wanted_topic)) in (lower(own_topics.name), own_topics.topic_id)
+),
+
 counted_speakers as (
     select
         speaker_quotes.entity_id,
@@ -35,11 +52,13 @@ counted_speakers as (
         min(speaker_quotes.said_or_published_on) as first_said_or_published_on,
         max(speaker_quotes.said_or_published_on) as last_said_or_published_on
     from speaker_quotes
-    inner join wanted_topics
-        on speaker_quotes.topic_id = wanted_topics.topic_id
     where
         speaker_quotes.is_named
         and speaker_quotes.is_first_in_story
+        and (
+            speaker_quotes.topic_id in (select wanted_topics.topic_id from wanted_topics)
+            or speaker_quotes.quote_id in (select own_topic_quotes.quote_id from own_topic_quotes)
+        )
     group by all
 )
 

@@ -4,6 +4,7 @@
 -- version_id: Its current version; join core.articles on it to read the text.
 -- story_id: The story that it tells; equal for articles that reprint one text.
 -- published_on: Day (UTC) of publication; null when unknown.
+-- published_at: Instant (UTC) of publication; midnight when only the day is known, null when unknown.
 -- publisher: The outlet; null when unknown.
 -- title: Headline.
 -- url: Canonical address.
@@ -74,6 +75,7 @@ select
     placed_articles.version_id,
     placed_articles.story_id,
     cast(timezone('UTC', placed_articles.published_at) as date) as published_on,
+    placed_articles.published_at,
     placed_articles.publisher,
     placed_articles.title,
     placed_articles.url,

@@ -1,16 +1,16 @@
 -- Which phrases are new or rising this week, against the eight weeks before?
--- One row a week of publication and phrase that at least two stories of the week have among their key phrases. Weeks
--- without such a phrase have no rows. Log-odds with an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008,
--- Fightin' Words): the phrase's odds among the phrases of the week's stories against those of the eight weeks before,
--- both drawn towards its share in the whole warehouse as if by one more week of average size.
+-- One row a week of publication and phrase that at least two stories of the week have among their key phrases; a week
+-- without such a phrase has one row without a phrase. Log-odds with an informative Dirichlet prior (Monroe, Colaresi
+-- and Quinn 2008, Fightin' Words): the phrase's odds among the phrases of the week's stories against those of the
+-- eight weeks before, both drawn towards its share in the whole warehouse as if by one more week of average size.
 -- published_week_on: Monday of the week (UTC) in which the stories first appeared.
--- phrase: The phrase, in lower case.
+-- phrase: The phrase, in lower case; null in a week without one.
 -- story_count: Stories of the week that have the phrase among their key phrases, reprints counted once.
 -- story_count_before: Stories of the eight weeks before that have it.
 -- log_odds: Logarithm of the ratio of the two odds; above 0 the phrase is more frequent than before.
 -- z_score: log_odds in units of its standard error; 1.96 or more would come by chance once in forty phrases.
--- emergence_rank: Place of the phrase among those of its week; 1 rises most.
--- is_new: Whether no story of the eight weeks before has it, though there were stories.
+-- emergence_rank: Place of the phrase among those of its week; 1 rises most; null in a week without one.
+-- is_new: Whether no story of the eight weeks before has it, though there were stories; null in a week without one.
 
 with
 
@@ -20,6 +20,10 @@ current_articles as (
 
 article_phrases as (
     select * from core.article_phrases
+),
+
+calendar as (
+    select * from marts.calendar
 ),
 
 story_weeks as (
@@ -148,21 +152,50 @@ scored_phrases as (
         log_odds_ratios.*,
         log_odds_ratios.log_odds / log_odds_ratios.standard_error as z_score
     from log_odds_ratios
+),
+
+ranked_phrases as (
+    select
+        scored_phrases.published_week_on,
+        scored_phrases.phrase,
+        scored_phrases.story_count,
+        cast(scored_phrases.story_count_before as bigint) as story_count_before,
+        round(scored_phrases.log_odds, 6) as log_odds,
+        round(scored_phrases.z_score, 6) as z_score,
+        row_number() over (
+            partition by scored_phrases.published_week_on
+            order by scored_phrases.z_score desc nulls last, scored_phrases.phrase asc
+        ) as emergence_rank,
+        scored_phrases.story_count_before = 0 and scored_phrases.phrase_total_before > 0 as is_new
+    from scored_phrases
+),
+
+silent_weeks as (
+    select distinct calendar.week_on
+    from calendar
+    where calendar.week_on not in (select frequent_phrases.published_week_on from frequent_phrases)
+),
+
+all_weeks as (
+    select ranked_phrases.*
+    from ranked_phrases
+    union all by name
+    select
+        silent_weeks.week_on as published_week_on,
+        0 as story_count
+    from silent_weeks
 )
 
 select
-    scored_phrases.published_week_on,
-    scored_phrases.phrase,
-    scored_phrases.story_count,
-    cast(scored_phrases.story_count_before as bigint) as story_count_before,
-    round(scored_phrases.log_odds, 6) as log_odds,
-    round(scored_phrases.z_score, 6) as z_score,
-    row_number() over (
-        partition by scored_phrases.published_week_on
-        order by scored_phrases.z_score desc nulls last, scored_phrases.phrase asc
-    ) as emergence_rank,
-    scored_phrases.story_count_before = 0 and scored_phrases.phrase_total_before > 0 as is_new
-from scored_phrases
+    all_weeks.published_week_on,
+    all_weeks.phrase,
+    all_weeks.story_count,
+    all_weeks.story_count_before,
+    all_weeks.log_odds,
+    all_weeks.z_score,
+    all_weeks.emergence_rank,
+    all_weeks.is_new
+from all_weeks
 order by
-    scored_phrases.published_week_on asc,
-    emergence_rank asc
+    all_weeks.published_week_on asc,
+    all_weeks.emergence_rank asc

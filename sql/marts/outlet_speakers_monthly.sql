@@ -1,6 +1,6 @@
 -- Whom does each outlet quote, and how much, month by month?
--- One row an outlet, month of publication and named speaker with at least one quote.
--- Articles without a date are left out.
+-- One row an outlet, named speaker and month of publication, from the first month in which the outlet quotes the
+-- speaker to the last, with zeros for months between. Articles without a date are left out.
 -- published_month_on: First day of the month (UTC) in which the articles were published.
 -- publisher: The outlet; null when unknown.
 -- entity_id: The speaker in core.entities.
@@ -10,8 +10,10 @@
 -- occurrence_count: Quotes printed in this outlet, reprints of others included.
 -- article_count: Articles of the outlet that quote the speaker.
 -- direct_count: Those of occurrence_count that stand wholly inside quotation marks.
--- outlet_share: The speaker's share, from 0 to 1, of the outlet's occurrence_count in the month, named speakers only.
--- outlet_rank: Place of the speaker in the outlet's month by occurrence_count; 1 is quoted most, equals share a place.
+-- outlet_share: The speaker's share, from 0 to 1, of the outlet's occurrence_count in the month, named speakers only;
+-- null in a month in which the outlet quotes nobody by name.
+-- outlet_rank: Place of the speaker in the outlet's month by occurrence_count; 1 is quoted most, equals share a place;
+-- null in a month without a quote.
 
 with
 
@@ -42,29 +44,80 @@ counted_quotes as (
         count(*) filter (where dated_quotes.quote_kind = 'direct') as direct_count
     from dated_quotes
     group by all
+),
+
+followed_months as (
+    select
+        counted_quotes.*,
+        lead(counted_quotes.published_month_on) over (
+            partition by
+                counted_quotes.publisher,
+                counted_quotes.entity_id,
+                counted_quotes.speaker_name,
+                counted_quotes.speaker_kind
+            order by counted_quotes.published_month_on
+        ) as next_month_on
+    from counted_quotes
+),
+
+-- each month with quotes, and after it the months without before the next one
+months as (
+    select
+        followed_months.*,
+        cast(
+            unnest(
+                generate_series(
+                    followed_months.published_month_on,
+                    coalesce(followed_months.next_month_on - interval 1 month, followed_months.published_month_on),
+                    interval 1 month
+                )
+            ) as date
+        ) as month_on
+    from followed_months
+),
+
+counted_months as (
+    select
+        months.month_on as published_month_on,
+        months.publisher,
+        months.entity_id,
+        months.speaker_name,
+        months.speaker_kind,
+        if(months.month_on = months.published_month_on, months.quote_count, 0) as quote_count,
+        if(months.month_on = months.published_month_on, months.occurrence_count, 0) as occurrence_count,
+        if(months.month_on = months.published_month_on, months.article_count, 0) as article_count,
+        if(months.month_on = months.published_month_on, months.direct_count, 0) as direct_count
+    from months
 )
 
 select
-    counted_quotes.published_month_on,
-    counted_quotes.publisher,
-    counted_quotes.entity_id,
-    counted_quotes.speaker_name,
-    counted_quotes.speaker_kind,
-    counted_quotes.quote_count,
-    counted_quotes.occurrence_count,
-    counted_quotes.article_count,
-    counted_quotes.direct_count,
-    counted_quotes.occurrence_count / sum(counted_quotes.occurrence_count) over (
-        partition by counted_quotes.published_month_on, counted_quotes.publisher
+    counted_months.published_month_on,
+    counted_months.publisher,
+    counted_months.entity_id,
+    counted_months.speaker_name,
+    counted_months.speaker_kind,
+    counted_months.quote_count,
+    counted_months.occurrence_count,
+    counted_months.article_count,
+    counted_months.direct_count,
+    counted_months.occurrence_count / nullif(
+        sum(counted_months.occurrence_count) over (
+            partition by counted_months.published_month_on, counted_months.publisher
+        ),
+        0
     ) as outlet_share,
-    rank() over (
-        partition by counted_quotes.published_month_on, counted_quotes.publisher
-        order by counted_quotes.occurrence_count desc
+    if(
+        counted_months.occurrence_count = 0,
+        null,
+        rank() over (
+            partition by counted_months.published_month_on, counted_months.publisher
+            order by counted_months.occurrence_count desc
+        )
     ) as outlet_rank
-from counted_quotes
+from counted_months
 order by
-    counted_quotes.publisher asc,
-    counted_quotes.published_month_on asc,
+    counted_months.publisher asc,
+    counted_months.published_month_on asc,
     outlet_rank asc,
-    counted_quotes.speaker_name asc,
-    counted_quotes.entity_id asc
+    counted_months.speaker_name asc,
+    counted_months.entity_id asc

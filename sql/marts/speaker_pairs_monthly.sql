@@ -1,6 +1,6 @@
 -- Which speakers are quoted side by side in the same articles, month by month?
--- One row a month of publication and pair of named speakers; a pair appears once, whichever of the two speaks first.
--- Articles without a date are left out.
+-- One row a pair of named speakers and month of publication, from the pair's first month to its last, with zeros for
+-- months between; a pair appears once, whichever of the two speaks first. Articles without a date are left out.
 -- published_month_on: First day of the month (UTC) in which the articles were published.
 -- first_entity_id: The speaker of the pair whose name comes first in the alphabet, in core.entities.
 -- first_speaker_name: That speaker's usual name.
@@ -67,27 +67,70 @@ placed_pairs as (
     from article_pairs
     inner join current_articles
         on article_pairs.version_id = current_articles.version_id
+),
+
+counted_pairs as (
+    select
+        placed_pairs.published_month_on,
+        placed_pairs.first_entity_id,
+        placed_pairs.first_speaker_name,
+        placed_pairs.second_entity_id,
+        placed_pairs.second_speaker_name,
+        count(*) filter (where placed_pairs.is_first_in_story) as story_count,
+        count(*) as article_count,
+        count(distinct placed_pairs.publisher) as publisher_count
+    from placed_pairs
+    group by
+        placed_pairs.published_month_on,
+        placed_pairs.first_entity_id,
+        placed_pairs.first_speaker_name,
+        placed_pairs.second_entity_id,
+        placed_pairs.second_speaker_name
+),
+
+followed_months as (
+    select
+        counted_pairs.*,
+        lead(counted_pairs.published_month_on) over (
+            partition by
+                counted_pairs.first_entity_id,
+                counted_pairs.first_speaker_name,
+                counted_pairs.second_entity_id,
+                counted_pairs.second_speaker_name
+            order by counted_pairs.published_month_on
+        ) as next_month_on
+    from counted_pairs
+),
+
+-- each month that has the pair, and after it the months without before the next one
+months as (
+    select
+        followed_months.*,
+        cast(
+            unnest(
+                generate_series(
+                    followed_months.published_month_on,
+                    coalesce(followed_months.next_month_on - interval 1 month, followed_months.published_month_on),
+                    interval 1 month
+                )
+            ) as date
+        ) as month_on
+    from followed_months
 )
 
 select
-    placed_pairs.published_month_on,
-    placed_pairs.first_entity_id,
-    placed_pairs.first_speaker_name,
-    placed_pairs.second_entity_id,
-    placed_pairs.second_speaker_name,
-    count(*) filter (where placed_pairs.is_first_in_story) as story_count,
-    count(*) as article_count,
-    count(distinct placed_pairs.publisher) as publisher_count
-from placed_pairs
-group by
-    placed_pairs.published_month_on,
-    placed_pairs.first_entity_id,
-    placed_pairs.first_speaker_name,
-    placed_pairs.second_entity_id,
-    placed_pairs.second_speaker_name
+    months.month_on as published_month_on,
+    months.first_entity_id,
+    months.first_speaker_name,
+    months.second_entity_id,
+    months.second_speaker_name,
+    if(months.month_on = months.published_month_on, months.story_count, 0) as story_count,
+    if(months.month_on = months.published_month_on, months.article_count, 0) as article_count,
+    if(months.month_on = months.published_month_on, months.publisher_count, 0) as publisher_count
+from months
 order by
-    placed_pairs.first_speaker_name asc,
-    placed_pairs.second_speaker_name asc,
-    placed_pairs.published_month_on asc,
-    placed_pairs.first_entity_id asc,
-    placed_pairs.second_entity_id asc
+    months.first_speaker_name asc,
+    months.second_speaker_name asc,
+    months.month_on asc,
+    months.first_entity_id asc,
+    months.second_entity_id asc

@@ -17,6 +17,9 @@
 -- url: Address of the article.
 -- topic_id: Main topic of the article; null when no topic was found.
 -- topic: Name of the main topic.
+-- quote_topic_id: Main topic of the quote itself, from its own words and its article's topics; the article's where the
+-- quote was given none.
+-- quote_topic: Name of that topic.
 -- quote_kind: direct, indirect or mixed: wholly, not at all or partly inside quotation marks.
 -- cue_kind: What the speaker does with the words, such as say, deny, warn or promise.
 -- cue_text: The words that report, such as said.
@@ -32,6 +35,8 @@
 -- first_quote_id: The quote_id of the first printing of the same words in the story; equal for all reprints of a quote.
 -- is_first_in_story: True on the first printing of the quote in its story. Count these to count a quote once,
 -- however often it is reprinted.
+-- occurrence_count: How often the quote is printed in its story, this printing included; equal for all reprints.
+-- publisher_count: Outlets that print it in its story; 0 when none is known.
 
 with
 
@@ -49,6 +54,22 @@ quote_speakers as (
 
 entities as (
     select * from core.entities
+),
+
+topics as (
+    select * from core.topics
+),
+
+quote_topics as (
+    select * from core.quote_topics
+),
+
+main_quote_topics as (
+    select
+        quote_topics.quote_id,
+        min_by(quote_topics.topic_id, (quote_topics.rank, quote_topics.topic_id)) as topic_id
+    from quote_topics
+    group by quote_topics.quote_id
 ),
 
 attributed_quotes as (
@@ -113,6 +134,15 @@ reprinted_quotes as (
                 numbered_quotes.quote_id asc
         ) as first_quote_id
     from numbered_quotes
+),
+
+spreads as (
+    select
+        reprinted_quotes.first_quote_id,
+        count(*) as occurrence_count,
+        count(distinct reprinted_quotes.publisher) as publisher_count
+    from reprinted_quotes
+    group by reprinted_quotes.first_quote_id
 )
 
 select
@@ -137,6 +167,12 @@ select
     reprinted_quotes.url,
     reprinted_quotes.topic_id,
     reprinted_quotes.topic,
+    coalesce(main_quote_topics.topic_id, reprinted_quotes.topic_id) as quote_topic_id,
+    if(
+        main_quote_topics.topic_id is null,
+        reprinted_quotes.topic,
+        coalesce(topics.label, main_quote_topics.topic_id)
+    ) as quote_topic,
     reprinted_quotes.quote_kind,
     reprinted_quotes.cue_kind,
     reprinted_quotes.cue_text,
@@ -150,8 +186,16 @@ select
     reprinted_quotes.confidence,
     reprinted_quotes.resolved_confidence as speaker_confidence,
     reprinted_quotes.first_quote_id,
-    reprinted_quotes.quote_id = reprinted_quotes.first_quote_id as is_first_in_story
+    reprinted_quotes.quote_id = reprinted_quotes.first_quote_id as is_first_in_story,
+    spreads.occurrence_count,
+    spreads.publisher_count
 from reprinted_quotes
+inner join spreads
+    on reprinted_quotes.first_quote_id = spreads.first_quote_id
+left join main_quote_topics
+    on reprinted_quotes.quote_id = main_quote_topics.quote_id
+left join topics
+    on main_quote_topics.topic_id = topics.topic_id
 order by
     speaker_name asc,
     said_or_published_on asc,

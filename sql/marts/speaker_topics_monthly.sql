@@ -1,6 +1,6 @@
 -- How much does each speaker say about each topic, month by month?
--- One row a named speaker, topic and month with at least one quote. Main topic of each article only, so that counts
--- add up. Quotes without any date are left out.
+-- One row a named speaker, topic and month from the first month with a quote to the last, with zeros for silent months.
+-- Main topic of each article only, so that counts add up. Quotes without any date are left out.
 -- said_month_on: First day of the month in which the words were said or, if unknown, published.
 -- entity_id: The speaker in core.entities.
 -- speaker_name: The speaker's usual name.
@@ -12,7 +12,8 @@
 -- article_count: Articles with such a quote, reprints included.
 -- publisher_count: Outlets that printed such a quote.
 -- direct_count: Those of occurrence_count that stand wholly inside quotation marks.
--- month_share: This topic's share, from 0 to 1, of the speaker's occurrence_count in the month.
+-- month_share: This topic's share, from 0 to 1, of the speaker's occurrence_count in the month; null in a month in
+-- which the speaker is silent.
 
 with
 
@@ -45,30 +46,79 @@ counted_quotes as (
         count(*) filter (where dated_quotes.quote_kind = 'direct') as direct_count
     from dated_quotes
     group by all
+),
+
+followed_months as (
+    select
+        counted_quotes.*,
+        lead(counted_quotes.said_month_on) over (
+            partition by
+                counted_quotes.entity_id,
+                counted_quotes.speaker_name,
+                counted_quotes.speaker_kind,
+                counted_quotes.topic_id
+            order by counted_quotes.said_month_on
+        ) as next_month_on
+    from counted_quotes
+),
+
+-- each month with quotes, and after it the silent months before the next one
+months as (
+    select
+        followed_months.*,
+        cast(
+            unnest(
+                generate_series(
+                    followed_months.said_month_on,
+                    coalesce(followed_months.next_month_on - interval 1 month, followed_months.said_month_on),
+                    interval 1 month
+                )
+            ) as date
+        ) as month_on
+    from followed_months
+),
+
+counted_months as (
+    select
+        months.month_on as said_month_on,
+        months.entity_id,
+        months.speaker_name,
+        months.speaker_kind,
+        months.topic_id,
+        months.topic,
+        if(months.month_on = months.said_month_on, months.quote_count, 0) as quote_count,
+        if(months.month_on = months.said_month_on, months.occurrence_count, 0) as occurrence_count,
+        if(months.month_on = months.said_month_on, months.article_count, 0) as article_count,
+        if(months.month_on = months.said_month_on, months.publisher_count, 0) as publisher_count,
+        if(months.month_on = months.said_month_on, months.direct_count, 0) as direct_count
+    from months
 )
 
 select
-    counted_quotes.said_month_on,
-    counted_quotes.entity_id,
-    counted_quotes.speaker_name,
-    counted_quotes.speaker_kind,
-    counted_quotes.topic_id,
-    counted_quotes.topic,
-    counted_quotes.quote_count,
-    counted_quotes.occurrence_count,
-    counted_quotes.article_count,
-    counted_quotes.publisher_count,
-    counted_quotes.direct_count,
-    counted_quotes.occurrence_count / sum(counted_quotes.occurrence_count) over (
-        partition by
-            counted_quotes.said_month_on,
-            counted_quotes.entity_id,
-            counted_quotes.speaker_name,
-            counted_quotes.speaker_kind
+    counted_months.said_month_on,
+    counted_months.entity_id,
+    counted_months.speaker_name,
+    counted_months.speaker_kind,
+    counted_months.topic_id,
+    counted_months.topic,
+    counted_months.quote_count,
+    counted_months.occurrence_count,
+    counted_months.article_count,
+    counted_months.publisher_count,
+    counted_months.direct_count,
+    counted_months.occurrence_count / nullif(
+        sum(counted_months.occurrence_count) over (
+            partition by
+                counted_months.said_month_on,
+                counted_months.entity_id,
+                counted_months.speaker_name,
+                counted_months.speaker_kind
+        ),
+        0
     ) as month_share
-from counted_quotes
+from counted_months
 order by
-    counted_quotes.speaker_name asc,
-    counted_quotes.entity_id asc,
-    counted_quotes.said_month_on asc,
-    counted_quotes.topic_id asc
+    counted_months.speaker_name asc,
+    counted_months.entity_id asc,
+    counted_months.said_month_on asc,
+    counted_months.topic_id asc

@@ -10,6 +10,7 @@
 -- occurrence_count: Quotes with a speaker, reprints included.
 -- unnamed_count: Those of occurrence_count whose speaker has no name.
 -- speaker_count: Named speakers who are quoted.
+-- publisher_count: Outlets with an article about it.
 -- article_share: The topic's share, from 0 to 1, of all articles of the week; null in a week without articles.
 
 with
@@ -26,6 +27,7 @@ dated_articles as (
     select
         current_articles.topic_id,
         current_articles.topic,
+        current_articles.publisher,
         current_articles.is_first_in_story,
         cast(date_trunc('week', current_articles.published_on) as date) as published_week_on
     from current_articles
@@ -75,7 +77,8 @@ article_counts as (
         dated_articles.topic_id,
         dated_articles.published_week_on,
         count(*) as article_count,
-        count(*) filter (where dated_articles.is_first_in_story) as story_count
+        count(*) filter (where dated_articles.is_first_in_story) as story_count,
+        count(distinct dated_articles.publisher) as publisher_count
     from dated_articles
     group by all
 ),
@@ -108,6 +111,7 @@ select
     coalesce(quote_counts.occurrence_count, 0) as occurrence_count,
     coalesce(quote_counts.unnamed_count, 0) as unnamed_count,
     coalesce(quote_counts.speaker_count, 0) as speaker_count,
+    coalesce(article_counts.publisher_count, 0) as publisher_count,
     coalesce(article_counts.article_count, 0) / nullif(
         sum(article_counts.article_count) over (partition by topic_weeks.published_week_on), 0
     ) as article_share

@@ -1,6 +1,7 @@
 -- Which people and organisations does each speaker bring up, month by month?
--- One row a named speaker, person or organisation that the speaker's reported words mention, and month. What speakers
--- say of themselves is left out, as are quotes without any date.
+-- One row a named speaker, person or organisation that the speaker's reported words mention, and month, from the first
+-- month with such a quote to the last, with zeros for months between. What speakers say of themselves is left out, as
+-- are quotes without any date.
 -- said_month_on: First day of the month in which the words were said or, if unknown, published.
 -- entity_id: The speaker in core.entities.
 -- speaker_name: The speaker's usual name.
@@ -94,39 +95,88 @@ dated_quotes as (
         speaker_quotes.is_named
         and speaker_quotes.said_or_published_on is not null
         and speaker_quotes.entity_id is distinct from mentioned_in_quotes.entity_id
+),
+
+counted_mentions as (
+    select
+        dated_quotes.said_month_on,
+        dated_quotes.entity_id,
+        dated_quotes.speaker_name,
+        dated_quotes.speaker_kind,
+        dated_quotes.mentioned_entity_id,
+        dated_quotes.mentioned_name,
+        dated_quotes.mentioned_kind,
+        count(*) filter (where dated_quotes.is_by_name and dated_quotes.is_first_in_story) as quote_count,
+        count(*) filter (where dated_quotes.is_by_name) as occurrence_count,
+        count(distinct dated_quotes.article_id) filter (where dated_quotes.is_by_name) as article_count,
+        count(distinct dated_quotes.publisher) filter (where dated_quotes.is_by_name) as publisher_count,
+        count(*) filter (
+            where
+            not dated_quotes.is_by_name
+            and dated_quotes.is_first_in_story
+        ) as pronoun_or_nominal_count
+    from dated_quotes
+    group by
+        dated_quotes.said_month_on,
+        dated_quotes.entity_id,
+        dated_quotes.speaker_name,
+        dated_quotes.speaker_kind,
+        dated_quotes.mentioned_entity_id,
+        dated_quotes.mentioned_name,
+        dated_quotes.mentioned_kind
+),
+
+followed_months as (
+    select
+        counted_mentions.*,
+        lead(counted_mentions.said_month_on) over (
+            partition by
+                counted_mentions.entity_id,
+                counted_mentions.speaker_name,
+                counted_mentions.speaker_kind,
+                counted_mentions.mentioned_entity_id,
+                counted_mentions.mentioned_name,
+                counted_mentions.mentioned_kind
+            order by counted_mentions.said_month_on
+        ) as next_month_on
+    from counted_mentions
+),
+
+-- each month with a mention, and after it the months without before the next one
+months as (
+    select
+        followed_months.*,
+        cast(
+            unnest(
+                generate_series(
+                    followed_months.said_month_on,
+                    coalesce(followed_months.next_month_on - interval 1 month, followed_months.said_month_on),
+                    interval 1 month
+                )
+            ) as date
+        ) as month_on
+    from followed_months
 )
 
 select
-    dated_quotes.said_month_on,
-    dated_quotes.entity_id,
-    dated_quotes.speaker_name,
-    dated_quotes.speaker_kind,
-    dated_quotes.mentioned_entity_id,
-    dated_quotes.mentioned_name,
-    dated_quotes.mentioned_kind,
-    count(*) filter (where dated_quotes.is_by_name and dated_quotes.is_first_in_story) as quote_count,
-    count(*) filter (where dated_quotes.is_by_name) as occurrence_count,
-    count(distinct dated_quotes.article_id) filter (where dated_quotes.is_by_name) as article_count,
-    count(distinct dated_quotes.publisher) filter (where dated_quotes.is_by_name) as publisher_count,
-    count(*) filter (
-        where
-        not dated_quotes.is_by_name
-        and dated_quotes.is_first_in_story
-    ) as pronoun_or_nominal_count
-from dated_quotes
-group by
-    dated_quotes.said_month_on,
-    dated_quotes.entity_id,
-    dated_quotes.speaker_name,
-    dated_quotes.speaker_kind,
-    dated_quotes.mentioned_entity_id,
-    dated_quotes.mentioned_name,
-    dated_quotes.mentioned_kind
+    months.month_on as said_month_on,
+    months.entity_id,
+    months.speaker_name,
+    months.speaker_kind,
+    months.mentioned_entity_id,
+    months.mentioned_name,
+    months.mentioned_kind,
+    if(months.month_on = months.said_month_on, months.quote_count, 0) as quote_count,
+    if(months.month_on = months.said_month_on, months.occurrence_count, 0) as occurrence_count,
+    if(months.month_on = months.said_month_on, months.article_count, 0) as article_count,
+    if(months.month_on = months.said_month_on, months.publisher_count, 0) as publisher_count,
+    if(months.month_on = months.said_month_on, months.pronoun_or_nominal_count, 0) as pronoun_or_nominal_count
+from months
 order by
-    dated_quotes.speaker_name asc,
-    dated_quotes.entity_id asc,
-    dated_quotes.said_month_on asc,
+    months.speaker_name asc,
+    months.entity_id asc,
+    months.month_on asc,
     quote_count desc,
     pronoun_or_nominal_count desc,
-    dated_quotes.mentioned_name asc,
-    dated_quotes.mentioned_entity_id asc
+    months.mentioned_name asc,
+    months.mentioned_entity_id asc

@@ -13,6 +13,7 @@ select
     min(speaker_pairs_monthly.published_month_on) as first_month_on,
     max(speaker_pairs_monthly.published_month_on) as last_month_on
 from speaker_pairs_monthly
+where speaker_pairs_monthly.article_count > 0
 group by
     speaker_pairs_monthly.first_entity_id,
     speaker_pairs_monthly.first_speaker_name,

@@ -2,29 +2,61 @@
 with
 
 outlet_speakers_monthly as (
-    select * from marts.outlet_speakers_monthly
+    select
+        outlet_speakers_monthly.publisher,
+        outlet_speakers_monthly.speaker_name,
+        outlet_speakers_monthly.occurrence_count
+    from marts.outlet_speakers_monthly
+    where
+        outlet_speakers_monthly.publisher is not null
+        and outlet_speakers_monthly.occurrence_count > 0
 ),
 
-outlet_totals as (
+outlet_speakers as (
     select
         outlet_speakers_monthly.publisher,
         outlet_speakers_monthly.speaker_name,
         sum(outlet_speakers_monthly.occurrence_count) as occurrence_count
     from outlet_speakers_monthly
-    where outlet_speakers_monthly.publisher is not null
-    group by all
+    group by
+        outlet_speakers_monthly.publisher,
+        outlet_speakers_monthly.speaker_name
+),
+
+outlets as (
+    select
+        outlet_speakers.publisher,
+        sum(outlet_speakers.occurrence_count) as occurrence_count
+    from outlet_speakers
+    group by outlet_speakers.publisher
+),
+
+whole as (
+    select sum(outlets.occurrence_count) as occurrence_count
+    from outlets
+),
+
+speakers as (
+    select
+        outlet_speakers.speaker_name,
+        sum(outlet_speakers.occurrence_count) as occurrence_count
+    from outlet_speakers
+    group by outlet_speakers.speaker_name
 ),
 
 compared_shares as (
     select
-        outlet_totals.publisher,
-        outlet_totals.speaker_name,
-        outlet_totals.occurrence_count,
-        outlet_totals.occurrence_count
-        / sum(outlet_totals.occurrence_count) over (partition by outlet_totals.publisher) as outlet_share,
-        sum(outlet_totals.occurrence_count) over (partition by outlet_totals.speaker_name)
-        / sum(outlet_totals.occurrence_count) over () as overall_share
-    from outlet_totals
+        outlet_speakers.publisher,
+        outlet_speakers.speaker_name,
+        outlet_speakers.occurrence_count,
+        outlet_speakers.occurrence_count / outlets.occurrence_count as outlet_share,
+        speakers.occurrence_count / whole.occurrence_count as overall_share
+    from outlet_speakers
+    inner join outlets
+        on outlet_speakers.publisher = outlets.publisher
+    inner join speakers
+        on outlet_speakers.speaker_name = speakers.speaker_name
+    cross join whole
 )
 
 select

@@ -158,3 +158,48 @@ def test_quotes_on_an_own_topic_are_found_by_name_or_id(tmp_path: Path) -> None:
             ("q1", "words", 2),
             ("q2", "article", 0),
         ]
+    (voice,) = rows_of(tmp_path / "w.duckdb", "select * from share_of_voice('Rail strike')")
+    assert (voice["speaker_name"], voice["quote_count"], voice["voice_share"]) == ("Orla Vint", 2, 1.0)
+    assert rows_of(tmp_path / "w.duckdb", "select * from positions_of('Orla Vint', 'rail strike')") == []
+
+
+def dated_quotes(folder: Path) -> Path:
+    """A warehouse with two speakers on three days of January, and one own topic."""
+    lake = Lake(folder / "lake")
+    said = {"version_id": "v1", "speaker_kind": "person", "said_on_source": "text"}
+    told = [
+        ("q1", "Orla Vint", 5, "no veto rights", "deny"),
+        ("q2", "Orla Vint", 2, "Veto rights for all", "promise"),
+        ("q3", "Tomás Brel", 2, "VETO RIGHTS", "say"),
+        ("q4", "Zed Orr", 1, "the veto rightsholders", "say"),
+        ("q5", "Orla Vint", 2, "rain", "say"),
+    ]
+    quotes = [
+        said
+        | {"quote_id": name, "speaker_name": who, "said_on": date(2031, 1, day), "quote_text": words, "cue_kind": cue}
+        for name, who, day, words, cue in told
+    ]
+    own = [{"quote_id": name, "topic_id": "own:veto", "matched_in": "words", "match_count": 1} for name in ("q1", "q2")]
+    rows = {"core.articles": [{"version_id": "v1"}], "core.quotes": quotes, "core.quote_own_topics": own}
+    publish(lake, rows | {"core.own_topics": [{"topic_id": "own:veto", "name": "Veto"}]})
+    build_warehouse(lake, SQL, folder / "w.duckdb", BUILT_AT)
+    return folder / "w.duckdb"
+
+
+def test_the_first_to_say_a_phrase_is_told_by_day_and_whole_words(tmp_path: Path) -> None:
+    found = rows_of(dated_quotes(tmp_path), "select * from first_to_say(' veto rights ')")
+    assert [(row["use_rank"], row["speaker_name"], row["days_after_first"], row["quote_count"]) for row in found] == [
+        (1, "Orla Vint", 0, 2),
+        (1, "Tomás Brel", 0, 1),
+    ]
+
+
+def test_positions_on_an_own_topic_are_in_order_with_the_cue_before(tmp_path: Path) -> None:
+    found = rows_of(dated_quotes(tmp_path), "select * from positions_of('orla vint', 'VETO')")
+    shown = [(row["quote_id"], row["days_since_previous"], row["cue_kind"], row["previous_cue_kind"]) for row in found]
+    assert shown == [("q2", None, "promise", None), ("q1", 3, "deny", "promise")]
+
+
+def test_days_of_a_speaker_have_a_row_for_silent_days(tmp_path: Path) -> None:
+    found = rows_of(dated_quotes(tmp_path), "select * from days_of('Orla Vint')")
+    assert [(row["day_on"].day, row["quote_count"]) for row in found] == [(2, 2), (3, 0), (4, 0), (5, 1)]

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines.warehouse.models import ModelError, create_macro, create_mart, order_models, read_models
+from pipelines.warehouse.models import ModelError, create_macro, create_mart, order_macros, order_models, read_models
 
 
 def write(folder: Path, **models: str) -> Path:
@@ -24,6 +24,21 @@ def test_marts_come_after_those_they_read(tmp_path: Path) -> None:
         zero="-- What?\n-- a: A.\nselect 1 as a",
     )
     assert [model.name for model in order_models(read_models(tmp_path))] == ["zero", "later", "first"]
+
+
+def test_macros_come_after_those_they_call(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        a_day="-- Who?\n-- x: X.\nselect 1 as a from z_whole(x) where abs(1) = 1",
+        z_whole="-- Why?\n-- x: X.\nselect x as a",
+    )
+    assert [model.name for model in order_macros(read_models(tmp_path))] == ["z_whole", "a_day"]
+
+
+def test_a_circle_of_macros_is_shown(tmp_path: Path) -> None:
+    write(tmp_path, one="-- Q?\nselect * from two()", two="-- Q?\nselect * from one()")
+    with pytest.raises(ModelError, match=r"macros call each other in a circle: "):
+        order_macros(read_models(tmp_path))
 
 
 def test_a_circle_of_marts_is_shown(tmp_path: Path) -> None:

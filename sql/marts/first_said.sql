@@ -1,0 +1,179 @@
+-- Who first used a phrase or raised a topic, and who followed?
+-- Up to five rows a phrase, topic or own topic: the named speakers who came to it first, each with the first quote. A
+-- phrase is a key phrase of an article that stands in the words of the quote, and has rows when at least two speakers
+-- use it; a topic is the main one of a quote; an own topic is one of topics.toml that the quote's own words meet. Each
+-- quote counts once a story, on the day of its first printing. Quotes without any date are left out.
+-- item_kind: phrase, topic or own_topic.
+-- item_id: The phrase in lower case, or the topic_id.
+-- item: The phrase, or the name of the topic.
+-- use_rank: Place of the speaker among those who use it, by day; 1 was first, equals share a place.
+-- entity_id: The speaker in core.entities; null when only the name is known.
+-- speaker_name: The speaker's usual name.
+-- speaker_kind: person or organisation.
+-- first_said_or_published_on: Day of the speaker's first quote with it.
+-- days_after_first: Days after the first use by anybody.
+-- publisher: Outlet of the speaker's first quote with it.
+-- quote_text: The words of that quote.
+-- quote_id: That quote; trace it with show_quote(quote_id).
+-- quote_count: Quotes of the speaker with it, each counted once a story.
+-- occurrence_count: Quotes of the speaker with it, reprints in their stories included.
+-- publisher_count: Most outlets that printed one of them.
+-- speaker_count: Named speakers who use it, at any time.
+
+with
+
+speaker_quotes as (
+    select * from marts.speaker_quotes
+),
+
+article_phrases as (
+    select * from core.article_phrases
+),
+
+quote_own_topics as (
+    select * from core.quote_own_topics
+),
+
+own_topics as (
+    select * from core.own_topics
+),
+
+counted_quotes as (
+    select
+        speaker_quotes.quote_id,
+        speaker_quotes.version_id,
+        speaker_quotes.entity_id,
+        speaker_quotes.speaker_name,
+        speaker_quotes.speaker_kind,
+        speaker_quotes.said_or_published_on,
+        speaker_quotes.published_on,
+        speaker_quotes.quote_topic_id,
+        speaker_quotes.quote_topic,
+        speaker_quotes.occurrence_count,
+        speaker_quotes.publisher_count,
+        ' ' || lower(regexp_replace(speaker_quotes.quote_text, '[^\p{L}\p{N}&.’''-]+', ' ', 'g')) || ' ' as words
+    from speaker_quotes
+    where
+        speaker_quotes.is_named
+        and speaker_quotes.is_first_in_story
+        and speaker_quotes.said_or_published_on is not null
+),
+
+phrase_uses as (
+    select
+        'phrase' as item_kind,
+        article_phrases.phrase as item_id,
+        article_phrases.phrase as item,
+        counted_quotes.quote_id
+    from counted_quotes
+    inner join article_phrases
+        on counted_quotes.version_id = article_phrases.version_id
+    where
+        contains(counted_quotes.words, ' ' || article_phrases.phrase)
+        and regexp_matches(
+            counted_quotes.words, ' ' || regexp_escape(article_phrases.phrase) || '(?:[’''.]s?)? '
+        )
+),
+
+topic_uses as (
+    select
+        'topic' as item_kind,
+        counted_quotes.quote_topic_id as item_id,
+        counted_quotes.quote_topic as item,
+        counted_quotes.quote_id
+    from counted_quotes
+    where counted_quotes.quote_topic_id is not null
+),
+
+own_topic_uses as (
+    select
+        'own_topic' as item_kind,
+        own_topics.topic_id as item_id,
+        own_topics.name as item,
+        counted_quotes.quote_id
+    from quote_own_topics
+    inner join counted_quotes
+        on quote_own_topics.quote_id = counted_quotes.quote_id
+    inner join own_topics
+        on quote_own_topics.topic_id = own_topics.topic_id
+    where quote_own_topics.matched_in = 'words'
+),
+
+uses as (
+    select phrase_uses.* from phrase_uses
+    union all
+    select topic_uses.* from topic_uses
+    union all
+    select own_topic_uses.* from own_topic_uses
+),
+
+speaker_uses as (
+    select
+        uses.item_kind,
+        uses.item_id,
+        uses.item,
+        counted_quotes.entity_id,
+        counted_quotes.speaker_name,
+        counted_quotes.speaker_kind,
+        min(counted_quotes.said_or_published_on) as first_said_or_published_on,
+        min_by(
+            counted_quotes.quote_id,
+            (counted_quotes.said_or_published_on, counted_quotes.published_on, counted_quotes.quote_id)
+        ) as quote_id,
+        count(*) as quote_count,
+        sum(counted_quotes.occurrence_count) as occurrence_count,
+        max(counted_quotes.publisher_count) as publisher_count
+    from uses
+    inner join counted_quotes
+        on uses.quote_id = counted_quotes.quote_id
+    group by all
+),
+
+ranked_uses as (
+    select
+        speaker_uses.*,
+        rank() over (
+            partition by speaker_uses.item_kind, speaker_uses.item_id
+            order by speaker_uses.first_said_or_published_on
+        ) as use_rank,
+        row_number() over (
+            partition by speaker_uses.item_kind, speaker_uses.item_id
+            order by speaker_uses.first_said_or_published_on, speaker_uses.quote_id
+        ) as use_number,
+        min(speaker_uses.first_said_or_published_on) over (
+            partition by speaker_uses.item_kind, speaker_uses.item_id
+        ) as first_use_on,
+        count(*) over (partition by speaker_uses.item_kind, speaker_uses.item_id) as speaker_count
+    from speaker_uses
+)
+
+select
+    ranked_uses.item_kind,
+    ranked_uses.item_id,
+    ranked_uses.item,
+    ranked_uses.use_rank,
+    ranked_uses.entity_id,
+    ranked_uses.speaker_name,
+    ranked_uses.speaker_kind,
+    ranked_uses.first_said_or_published_on,
+    date_diff('day', ranked_uses.first_use_on, ranked_uses.first_said_or_published_on) as days_after_first,
+    speaker_quotes.publisher,
+    speaker_quotes.quote_text,
+    ranked_uses.quote_id,
+    ranked_uses.quote_count,
+    cast(ranked_uses.occurrence_count as bigint) as occurrence_count,
+    ranked_uses.publisher_count,
+    ranked_uses.speaker_count
+from ranked_uses
+inner join speaker_quotes
+    on ranked_uses.quote_id = speaker_quotes.quote_id
+where
+    ranked_uses.use_number <= 5
+    and (
+        ranked_uses.speaker_count >= 2
+        or ranked_uses.item_kind <> 'phrase'
+    )
+order by
+    ranked_uses.item_kind asc,
+    ranked_uses.item_id asc,
+    ranked_uses.use_number asc

@@ -1,0 +1,82 @@
+-- What has each speaker said on each topic, in order, and did the tone change?
+-- One row a quote of a named speaker, each once a story however often it is reprinted, numbered by speaker and topic of
+-- the quote itself. Quotes without any date are left out.
+-- entity_id: The speaker in core.entities; null when only the name is known.
+-- speaker_name: The speaker's usual name.
+-- speaker_kind: person or organisation.
+-- topic_id: Main topic of the quote; null when no topic was found.
+-- topic: Name of that topic.
+-- position_number: Place of the quote among those of the speaker on the topic; 1 is the earliest.
+-- said_or_published_on: Day on which it was said or, when the article does not tell, published.
+-- days_since_previous: Days since the speaker's quote before on the topic; null for the first.
+-- cue_kind: What the speaker does with the words, such as claim, deny, warn or promise.
+-- previous_cue_kind: cue_kind of the quote before; null for the first.
+-- is_other_cue_kind: Whether cue_kind differs from that of the quote before; null for the first.
+-- quote_kind: direct, indirect or mixed.
+-- quote_text: The reported words.
+-- publisher: Outlet of the first printing.
+-- occurrence_count: How often it is printed in its story.
+-- publisher_count: Outlets that print it in its story.
+-- confidence: Probability from 0 to 1 that source, cue and content are right.
+-- speaker_confidence: Probability from 0 to 1 that the speaker is right, given the source.
+-- quote_id: The quote; trace it with show_quote(quote_id).
+
+with
+
+speaker_quotes as (
+    select * from marts.speaker_quotes
+),
+
+ordered_quotes as (
+    select
+        speaker_quotes.*,
+        row_number() over speaker_topic as position_number,
+        lag(speaker_quotes.said_or_published_on) over speaker_topic as previous_on,
+        lag(speaker_quotes.cue_kind) over speaker_topic as previous_cue_kind
+    from speaker_quotes
+    where
+        speaker_quotes.is_named
+        and speaker_quotes.is_first_in_story
+        and speaker_quotes.said_or_published_on is not null
+    window
+        speaker_topic as (
+            partition by
+                speaker_quotes.entity_id,
+                speaker_quotes.speaker_name,
+                speaker_quotes.speaker_kind,
+                speaker_quotes.quote_topic_id
+            order by
+                speaker_quotes.said_or_published_on asc,
+                speaker_quotes.published_on asc nulls last,
+                speaker_quotes.version_id asc,
+                speaker_quotes.quote_start asc,
+                speaker_quotes.quote_id asc
+        )
+)
+
+select
+    ordered_quotes.entity_id,
+    ordered_quotes.speaker_name,
+    ordered_quotes.speaker_kind,
+    ordered_quotes.quote_topic_id as topic_id,
+    ordered_quotes.quote_topic as topic,
+    ordered_quotes.position_number,
+    ordered_quotes.said_or_published_on,
+    date_diff('day', ordered_quotes.previous_on, ordered_quotes.said_or_published_on) as days_since_previous,
+    ordered_quotes.cue_kind,
+    ordered_quotes.previous_cue_kind,
+    ordered_quotes.cue_kind <> ordered_quotes.previous_cue_kind as is_other_cue_kind,
+    ordered_quotes.quote_kind,
+    ordered_quotes.quote_text,
+    ordered_quotes.publisher,
+    ordered_quotes.occurrence_count,
+    ordered_quotes.publisher_count,
+    ordered_quotes.confidence,
+    ordered_quotes.speaker_confidence,
+    ordered_quotes.quote_id
+from ordered_quotes
+order by
+    ordered_quotes.speaker_name asc,
+    ordered_quotes.entity_id asc,
+    topic_id asc,
+    ordered_quotes.position_number asc

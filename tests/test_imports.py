@@ -8,7 +8,7 @@ from pathlib import Path
 
 PIPELINES = Path(__file__).resolve().parents[1] / "pipelines"
 GROUND = {"contracts", "text"}
-STEPS = GROUND | {"knowledge", "ingest", "transforms", "quality", "warehouse", "evaluation", "settings"}
+STEPS = GROUND | {"knowledge", "ingest", "transforms", "quality", "warehouse", "evaluation", "settings", "fetching"}
 ASSETS = STEPS | {"steps"}
 MAY_IMPORT: dict[str, set[str]] = {
     "contracts": set(),
@@ -16,6 +16,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "text": {"knowledge"},
     "settings": set(),
     "ingest": GROUND,
+    "fetching": {"ingest"},
     "transforms": GROUND | {"knowledge"},
     "quality": GROUND,
     "warehouse": GROUND,
@@ -31,9 +32,12 @@ HOMES = {
     "dagster": {"assets", "definitions"},
     "duckdb": {"warehouse"},
     "great_expectations": {"quality"},
+    "sqlite3": {"fetching"},
+    "feedparser": {"fetching", "ingest"},
+    "protego": {"fetching"},
     "altair": {"evaluation"},
     "vl_convert": {"evaluation"},
-    "polars": set(MAY_IMPORT) - {"text", "knowledge", "evaluation", "settings"},
+    "polars": set(MAY_IMPORT) - {"text", "knowledge", "evaluation", "settings", "fetching"},
 }
 BELOW_ASSETS = STEPS | {"steps"}
 IMPURE_MODULES = {"random", "secrets", "uuid"}

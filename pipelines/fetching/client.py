@@ -69,6 +69,11 @@ class Fetched:
         return self.status == 304
 
 
+def user_agent(version: str, contact: str) -> str:
+    """Who asks, and how to reach them, in the form that sites' logs are read in."""
+    return f"{AGENT}/{version} (+{contact if '://' in contact else f'mailto:{contact}'})"
+
+
 @dataclass(frozen=True, slots=True)
 class Wait:
     """The host's next turn is too far off to wait for."""

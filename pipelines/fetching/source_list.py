@@ -279,8 +279,9 @@ class _Entry:
             if name not in names:
                 raise self._wrong(f"limits: {name!r} is unknown; there are {', '.join(names)}")
             most = getattr(_MOST, name)
-            if not isinstance(bound, int) or isinstance(bound, bool) or not 1 <= bound <= most:
-                raise self._wrong(f"limits: {name} must be a whole number from 1 to {most:,}")
+            least = 0 if name == "delay_seconds" and self._flag("allow_private") else 1
+            if not isinstance(bound, int) or isinstance(bound, bool) or not least <= bound <= most:
+                raise self._wrong(f"limits: {name} must be a whole number from {least} to {most:,}")
         return SourceLimits(**value)
 
     def _wrong(self, what: str) -> SourcesFileError:

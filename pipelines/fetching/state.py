@@ -16,7 +16,8 @@ _SCHEMA = """
 create table if not exists lists (
     source text not null, address text not null, moved_to text, etag text, last_modified text, content_sha256 text,
     last_id text, polled_at real not null default 0, due_at real not null default 0,
-    failures integer not null default 0, failure text, gone_at real, part_of text, part_modified_at text, primary key (source, address)
+    failures integer not null default 0, failure text, gone_at real, part_of text, part_modified_at text,
+    primary key (source, address)
 ) strict;
 create table if not exists entries (
     source text not null, entry_id text not null, fingerprint text not null, entry text not null,

@@ -40,14 +40,18 @@ create table if not exists robots (origin text primary key, body text not null, 
 
 
 class State:
-    """The file, made if need be. Instants in it are seconds since 1970, UTC."""
+    """The file, made if need be. Instants in it are seconds since 1970, UTC.
+
+    A crash of the process loses nothing. A power cut may lose the last transactions, never half of one; what they told
+    is then fetched again, and found to be stored.
+    """
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._connection = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
         self._connection.row_factory = sqlite3.Row
         self._connection.execute("pragma journal_mode = wal")
-        self._connection.execute("pragma synchronous = full")
+        self._connection.execute("pragma synchronous = normal")
         with self.transaction() as transaction:
             for statement in filter(str.strip, _SCHEMA.split(";")):
                 transaction.execute(statement)

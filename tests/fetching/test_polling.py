@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import gzip
 import json
-import random
 from pathlib import Path
 
 import pytest
 
-from pipelines.fetching import Poll, SourceBusy, WebSource
+from pipelines.fetching import Poll, SourceBusy
 from pipelines.fetching.polling import _alone
 from pipelines.fetching.source_list import SourceLimits
 from tests.fetching.web import (
@@ -261,35 +260,3 @@ def test_two_processes_do_not_poll_one_source_at_a_time(site: Site, a_desk: Desk
     publish(site, 1)
     with _alone(a_desk.root, "courier"), pytest.raises(SourceBusy, match="courier is being polled"):
         poll(a_desk, site)
-
-
-def test_twenty_polls_with_a_third_of_the_answers_failing_miss_nothing_and_double_nothing(
-    site: Site, a_desk: Desk
-) -> None:
-    chance = random.Random(7)
-    failing = [
-        reply("", 500),
-        reply("", 503, retry_after="30"),
-        reply("", 429),
-        raw(b""),
-        raw(b"HTTP/1.1 200 OK\r\ncontent-length: 9999\r\n\r\n<html>"),
-        raw(b"HTTP/1.1 200 OK\r\n\r\n<html><body>cut"),
-    ]
-    site.before = lambda request: chance.choice(failing) if chance.random() < 0.3 else None
-    live: WebSource = source(site.url("/feed.xml"))
-    for turn in range(20):
-        publish(site, *range(max(0, turn * 3 - 9), turn * 3 + 3))
-        if turn % 5 == 4:  # the newest article is corrected
-            number = turn * 3 + 2
-            site.routes[f"/news/{number}"] = reply(article_page(number, "will open in July"))
-        for _ in range(15):  # a sensor looks again and again; the feed itself is asked every 15 minutes
-            a_desk.poller.poll(live, 30)
-            a_desk.clock.go_on(minutes=1)
-    failed = chance.random()
-    site.before = lambda request: None
-    a_desk.clock.go_on(hours=6)
-    last = a_desk.poller.poll(live, 30)
-    found = [text_of(page) for page in a_desk.files()]
-    assert failed and last.waiting == 0
-    assert len(found) == len(set(found)) == last.documents
-    assert {number for number in range(60) if any(f"number {number} " in text for text in found)} == set(range(60))

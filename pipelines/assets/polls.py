@@ -1,6 +1,7 @@
 """Polling with the real clock, the system's resolver and its certificates.
 
-Belongs here: putting a `Poller` together from settings. Does not belong here: polling itself (`pipelines.fetching`).
+Belongs here: putting a `Poller` together from settings, and a poll in words.
+Does not belong here: polling itself (`pipelines.fetching`).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from contextlib import contextmanager
 from importlib.metadata import version
 
 from pipelines.assets.clock import SystemClock
-from pipelines.fetching import Poller
+from pipelines.fetching import Poll, Poller
 from pipelines.fetching.addresses import system_resolver
 from pipelines.fetching.client import Client, user_agent
 from pipelines.fetching.host_clocks import HostClocks
@@ -30,3 +31,12 @@ def open_poller(settings: Settings, contact: str, patience: float) -> Iterator[P
         yield Poller(client, state, Store(settings.fetched), clock)
     finally:
         state.close()
+
+
+def in_words(poll: Poll) -> str:
+    """What a poll did, in one line."""
+    counts = {
+        "new": poll.new, "changed": poll.changed, "stored": poll.stored, "unchanged": poll.unchanged,
+        "failed": poll.failed, "refused": poll.refused, "waiting": poll.waiting,
+    }  # fmt: skip
+    return "; ".join([poll.list_status, *(f"{count:,} {name}" for name, count in counts.items() if count)])

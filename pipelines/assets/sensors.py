@@ -12,8 +12,8 @@ from typing import Any
 
 import dagster as dg
 
-from pipelines.assets.polls import open_poller
-from pipelines.fetching import FileSource, Poll, SourceBusy, WebSource, read_source_list
+from pipelines.assets.polls import in_words, open_poller
+from pipelines.fetching import FileSource, SourceBusy, WebSource, read_source_list
 from pipelines.fetching.source_state import SourceState
 from pipelines.settings import Settings
 from pipelines.transforms.ids import digest
@@ -34,15 +34,13 @@ def build_sensors(settings: Settings, job_name: str) -> list[dg.SensorDefinition
     found = read_source_list(settings.sources_file)
     inbox = FileSource("inbox", "folder", settings.inbox, "**/*", interval=timedelta(seconds=LOOK_SECONDS))
     return [
-        _file_sensor(inbox, job_name, lambda files: {}),
+        _file_sensor(inbox, job_name, dict),
         *(_file_sensor(source, job_name, _config_for(source)) for source in found.files),
         *(_web_sensor(settings, source, found.contact, job_name) for source in found.web),
     ]
 
 
-def _file_sensor(
-    source: FileSource, job_name: str, config: Callable[[list[Path]], dict[str, Any]]
-) -> dg.SensorDefinition:
+def _file_sensor(source: FileSource, job_name: str, config: Callable[[], dict[str, Any]]) -> dg.SensorDefinition:
     @dg.sensor(
         job_name=job_name,
         name=source.name.replace("-", "_"),
@@ -59,7 +57,7 @@ def _file_sensor(
         state = digest(*_traits(source.base, files))
         if state == context.cursor:
             return dg.SkipReason(f"nothing new in {source.base.name}/")
-        request = dg.RunRequest(run_key=state, partition_key=now.date().isoformat(), run_config=config(files))
+        request = dg.RunRequest(run_key=state, partition_key=now.date().isoformat(), run_config=config())
         return dg.SensorResult(run_requests=[request], cursor=state)
 
     return file_sensor
@@ -71,12 +69,11 @@ def _traits(base: Path, files: Iterable[Path]) -> Iterable[str]:
         yield f"{path.relative_to(base)}/{found.st_size}/{found.st_mtime_ns}"
 
 
-def _config_for(source: FileSource) -> Callable[[list[Path]], dict[str, Any]]:
-    """What a run is told that takes in a source of files: a folder as a whole, so that sidecars are found."""
+def _config_for(source: FileSource) -> Callable[[], dict[str, Any]]:
+    """What a run is told that takes in a source of files."""
 
-    def config(files: list[Path]) -> dict[str, Any]:
-        paths = [source.base] if source.kind == "folder" else files
-        values = {"paths": [str(path) for path in paths], "publisher": source.publisher or ""}
+    def config() -> dict[str, Any]:
+        values = {"paths": [str(path) for path in source.paths()], "publisher": source.publisher or ""}
         return {"ops": {"documents": {"config": values}}}
 
     return config
@@ -112,15 +109,6 @@ def _web_sensor(settings: Settings, source: WebSource, contact: str, job_name: s
         return dg.SensorResult(run_requests=[request], cursor=cursor)
 
     return web_sensor
-
-
-def in_words(poll: Poll) -> str:
-    """What a poll did, in one line."""
-    counts = {
-        "new": poll.new, "changed": poll.changed, "stored": poll.stored, "unchanged": poll.unchanged,
-        "failed": poll.failed, "refused": poll.refused, "waiting": poll.waiting,
-    }  # fmt: skip
-    return "; ".join([poll.list_status, *(f"{count:,} {name}" for name, count in counts.items() if count)])
 
 
 def _is_queued(instance: dg.DagsterInstance, job_name: str) -> bool:

@@ -111,6 +111,10 @@ class FileSource:
         found = self.base.glob(self.pattern)
         return sorted(path for path in found if path.is_file() and not path.is_symlink() and not self._hidden(path))
 
+    def paths(self) -> list[Path]:
+        """What a run is given: a folder as a whole, so that sidecars are found, or the files that match."""
+        return [self.base] * self.base.is_dir() if self.kind == "folder" else self.files()
+
     def _hidden(self, path: Path) -> bool:
         return any(part.startswith(".") for part in path.relative_to(self.base).parts)
 

@@ -7,6 +7,7 @@ Belongs here: reading a feed's bytes. Does not belong here: fetching them; sitem
 from __future__ import annotations
 
 import calendar
+import html
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -21,6 +22,7 @@ from pipelines.fetching.places import place_of
 from pipelines.fetching.xml_prolog import root_element
 
 _ROOTS = {"rss", "feed", "RDF"}
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 _TAIL = 400  # bytes in which the end of the root element must lie
 LONGEST_FIELD = 1_000
 
@@ -43,9 +45,17 @@ def read_feed(content: bytes, url: str, charset: str | None = None) -> list[Entr
         raise Failed("not_a_feed", f"{url}: neither RSS, Atom nor JSON Feed, but {root or 'no XML'}")
     if not _ends(content, root):
         raise Failed("unreachable", f"{url}: the feed breaks off before its end")
+    return [entry for raw in _parsed(content, url, charset) if (entry := _entry(raw, url))]
+
+
+def _parsed(content: bytes, url: str, charset: str | None) -> list[Any]:
+    """feedparser's entries. Whatever it raises on a hostile feed says that the feed cannot be read now."""
     headers = {"content-type": f"application/xml; charset={charset}" if charset else "application/xml"}
-    parsed = feedparser.parse(content, response_headers=headers, resolve_relative_uris=False, sanitize_html=False)
-    return [entry for raw in parsed.entries if (entry := _entry(raw, url))]
+    try:
+        parsed = feedparser.parse(content, response_headers=headers, resolve_relative_uris=False, sanitize_html=False)
+    except Exception as error:
+        raise Failed("not_a_feed", f"{url}: the feed breaks its parser: {type(error).__name__}") from error
+    return list(parsed.entries)
 
 
 def _ends(content: bytes, root: str) -> bool:
@@ -62,7 +72,7 @@ def _entry(raw: Any, url: str) -> Entry | None:
     return Entry(
         entry_id=entry_id,
         link=link or _link(entry_id, url) or "",
-        title=_text(raw.get("title")),
+        title=_title(raw),
         published_at=_date(raw, "published") or _date(raw, "created"),
         modified_at=_date(raw, "updated"),
         authors=tuple(name for one in raw.get("authors", []) if (name := _text(one.get("name")))),
@@ -71,6 +81,13 @@ def _entry(raw: Any, url: str) -> Entry | None:
         summary=raw.get("summary") or None,
         text=max((part.get("value") or "" for part in raw.get("content", [])), key=len, default="") or None,
     )
+
+
+def _title(raw: Any) -> str | None:
+    """The title without the markup that it may have."""
+    title = raw.get("title")
+    is_markup = isinstance(title, str) and raw.get("title_detail", {}).get("type") != "text/plain"
+    return _text(html.unescape(_TAG.sub("", title)) if is_markup else title)
 
 
 def _date(raw: Any, name: str) -> str | None:

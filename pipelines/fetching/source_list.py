@@ -47,6 +47,7 @@ _FIELDS = {
 _TABLE = re.compile(rf"\s*\[\[\s*({'|'.join(KINDS)})\s*\]\]")
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 _INTERVAL = re.compile(r"(\d{1,4})\s*([mhd])")
+TAKEN_NAMES = {"inbox": "the inbox"}
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 _CONTACT = re.compile(r"https?://[!-~]{3,200}|[!-~]+@[!-~]+\.[!-~]+")
 _HOST = re.compile(r"[a-z0-9.:-]+(?<![.])")
@@ -212,6 +213,8 @@ class _Entry:
         name = self._text("name")
         if not _NAME.fullmatch(name):
             raise self._wrong("name must be up to 40 of a-z, 0-9 and -; it names a folder")
+        if name in TAKEN_NAMES:
+            raise self._wrong(f"{name!r} is the name of {TAKEN_NAMES[name]}")
         publisher = self._text("publisher", missing="") or None
         if self.kind in ("feed", "sitemap"):
             return self._web(name, publisher)

@@ -23,7 +23,7 @@ def root_element(content: bytes) -> str | None:
     entities, which can grow without bound or name files.
     """
     for encoding in (None, "iso-8859-1"):  # Latin-1 for what declares an encoding that expat does not know
-        with contextlib.suppress(expat.ExpatError):
+        with contextlib.suppress(expat.ExpatError, ValueError, LookupError):
             return _root(content.lstrip(), expat.ParserCreate(encoding))
     return None
 

@@ -20,5 +20,6 @@ def site() -> Iterator[Site]:
 @pytest.fixture
 def a_desk(tmp_path: Path) -> Iterator[Desk]:
     """A desk over an empty folder."""
-    with desk(tmp_path / "fetched") as found:
+    with pytest.MonkeyPatch.context() as patch, desk(tmp_path / "fetched") as found:
+        patch.setattr("pipelines.fetching.store._flush", lambda path: None)  # no power cut in these tests
         yield found

@@ -11,12 +11,15 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable, Iterator
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from queue import Empty, SimpleQueue
+from threading import Thread
 
 from pipelines.fetching.failures import Failed, Refused
 
 Address = IPv4Address | IPv6Address
 Resolver = Callable[[str, int], list[str]]  # host, port -> addresses
 
+RESOLVE_SECONDS = 10.0
 MAX_ADDRESSES = 4  # of one host that are tried
 _NAT64 = IPv6Network("64:ff9b::/96")
 _COMPATIBLE = IPv6Network("::/96")
@@ -30,9 +33,24 @@ _FORBIDDEN = (
 
 
 def system_resolver(host: str, port: int) -> list[str]:
-    """Addresses of a host by the system's resolver. Raises OSError."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+    """Addresses of a host by the system's resolver. Raises OSError, also where it takes longer than ten seconds."""
+    answers: SimpleQueue[list[str] | BaseException] = SimpleQueue()
+
+    def ask() -> None:
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            answers.put(list(dict.fromkeys(str(entry[4][0]) for entry in found)))
+        except BaseException as error:
+            answers.put(error)
+
+    Thread(target=ask, daemon=True).start()
+    try:
+        answer = answers.get(timeout=RESOLVE_SECONDS)
+    except Empty:
+        raise OSError(f"the resolver did not answer within {RESOLVE_SECONDS:.0f} seconds") from None
+    if isinstance(answer, BaseException):
+        raise answer
+    return answer
 
 
 def pinned_addresses(host: str, port: int, resolve: Resolver, *, allow_private: bool) -> list[str]:

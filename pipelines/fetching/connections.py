@@ -137,7 +137,7 @@ def _headers(response: http.client.HTTPResponse) -> dict[str, str]:
     """Headers by lower-case name; of a repeated one the first, so that nothing can be appended to it."""
     found: dict[str, str] = {}
     for name, value in response.getheaders():
-        found.setdefault(name.lower(), value.strip())
+        found.setdefault(name.lower(), " ".join(value.split()))
     return found
 
 

@@ -35,7 +35,7 @@ class EntryTurn:
         for waiting in self.turn.state.due(self.turn.now()):
             if self.turn.is_over:
                 return
-            host = place_of(waiting.entry.link).host if waiting.entry.link else ""
+            host = _host(waiting.entry.link)
             if host not in held and self._take(waiting):
                 held.add(host)
 
@@ -71,7 +71,9 @@ class EntryTurn:
 
     def _take_page(self, waiting: Waiting, found: Fetched) -> None:
         if found.is_unchanged:
-            self._taken(waiting, found, waiting.page_sha256 or "")
+            if not waiting.page_sha256:
+                raise Failed("unreachable", f"{found.url}: HTTP status 304, which was not asked for", tries=3)
+            self._taken(waiting, found, waiting.page_sha256)
             return
         _refuse_front_page(waiting.entry.link, found.url)
         sha256 = hashlib.sha256(found.content).hexdigest()
@@ -111,6 +113,14 @@ class EntryTurn:
         self.turn.state.refuse(waiting.entry.link or waiting.key, error, self.turn.now(), waiting)
         self.turn.report.refused += 1
         self.turn.report.problems.append(f"refused: {error}")
+
+
+def _host(link: str) -> str:
+    """The host of a link; empty for what is none, which `Client.get` will refuse."""
+    try:
+        return place_of(link).host
+    except Refused:
+        return ""
 
 
 def _refuse_front_page(link: str, url: str) -> None:

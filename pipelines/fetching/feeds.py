@@ -147,4 +147,7 @@ def _text(value: object) -> str | None:
     """One line of text, not too long; numbers as text."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = str(value)
-    return " ".join(value.split())[:LONGEST_FIELD] or None if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return None
+    whole = value.encode("utf-8", "replace").decode("utf-8")  # JSON may hold halves of surrogate pairs
+    return " ".join(whole.split())[:LONGEST_FIELD] or None

@@ -171,6 +171,24 @@ def test_what_will_never_be_an_article_is_refused_once_with_a_reason(
     assert a_desk.files() == []
 
 
+def test_a_server_that_says_unchanged_unasked_gives_no_document(site: Site, a_desk: Desk) -> None:
+    publish(site, 1)
+    site.routes["/news/1"] = reply("", 304)
+    found = poll(a_desk, site)
+    assert (found.stored, found.failed, found.documents) == (0, 1, 0)
+
+
+def test_links_and_ids_at_the_limits_of_what_can_be_kept_end_no_poll(site: Site, a_desk: Desk) -> None:
+    long, odd = site.url("/" + "\u00e9" * 500), "\ud800\0\n"
+    items = [{"id": odd, "url": long}, {"id": odd + "2", "content_text": "x" * 600}, {"id": "3", "url": "http://["}]
+    feed = {"version": "https://jsonfeed.org/version/1.1", "items": items}
+    site.routes["/feed.xml"] = reply(json.dumps(feed), etag='"a\r\n b"')
+    found = poll(a_desk, site)
+    assert (found.is_list_failed, found.new, found.waiting) == (False, 3, 0)
+    assert (found.stored, found.refused) == (1, 2)
+    assert not next_poll(a_desk, site).is_list_failed
+
+
 def test_a_page_that_is_missing_is_tried_three_times(site: Site, a_desk: Desk) -> None:
     publish(site, 1)
     del site.routes["/news/1"]

@@ -71,7 +71,7 @@ def _entry(raw: Any, url: str) -> Entry | None:
     tags = [label for tag in raw.get("tags", []) if not tag.get("scheme") and (label := _text(tag.get("term")))]
     return Entry(
         entry_id=entry_id,
-        link=link or _link(entry_id, url) or "",
+        link=link or _link(entry_id) or "",
         title=_title(raw),
         published_at=_date(raw, "published") or _date(raw, "created"),
         modified_at=_date(raw, "updated"),
@@ -124,7 +124,7 @@ def _json_entry(item: Mapping[str, Any], url: str) -> Entry | None:
     summary = item.get("summary")
     return Entry(
         entry_id=entry_id,
-        link=link or _link(entry_id, url) or "",
+        link=link or _link(entry_id) or "",
         title=_text(item.get("title")),
         published_at=_text(item.get("date_published")),
         modified_at=_text(item.get("date_modified")),
@@ -135,10 +135,10 @@ def _json_entry(item: Mapping[str, Any], url: str) -> Entry | None:
     )
 
 
-def _link(value: str | None, url: str) -> str | None:
-    """An absolute web address, else None."""
+def _link(value: str | None, url: str | None = None) -> str | None:
+    """A web address, relative to that of the feed where it is given; None for anything else."""
     try:
-        return place_of(value, url).url if value and not value.startswith(("tag:", "urn:")) else None
+        return place_of(value, url).url if value else None
     except Refused:
         return None
 

@@ -56,12 +56,15 @@ def place_of(url: str, base: str | None = None) -> Place:
         host, port = parts.hostname, parts.port
     except ValueError as error:
         raise Refused("foreign_address", f"not a web address: {url[:100]} ({error})") from error
-    if parts.scheme not in _PORTS or not host or len(joined) > MAX_URL or port == 0:
+    if parts.scheme not in _PORTS or not host or port == 0:
         raise Refused("foreign_address", f"not a web address: {joined[:100] or 'nothing'}")
     if parts.username is not None or parts.password is not None or _UNWANTED.search(host):
         raise Refused("foreign_address", f"an address with a user's name or odd signs: {joined[:100]}")
     path = quote(parts.path or "/", safe=_SAFE) + (f"?{quote(parts.query, safe=_SAFE)}" if parts.query else "")
-    return Place(parts.scheme, _ascii_host(host), port or _PORTS[parts.scheme], path if path[0] == "/" else f"/{path}")
+    place = Place(parts.scheme, _ascii_host(host), port or _PORTS[parts.scheme], path if path[0] == "/" else f"/{path}")
+    if len(place.url) > MAX_URL:
+        raise Refused("foreign_address", f"an address of {len(place.url):,} signs: {place.url[:100]}")
+    return place
 
 
 def _ascii_host(host: str) -> str:

@@ -89,18 +89,21 @@ def test_articles_whose_run_was_never_started_start_one_at_the_next_look(site: S
         assert len(tick(found, "velmark_courier", instance).run_requests) == 1
 
 
-def test_a_queued_run_takes_in_what_came_meanwhile(site: Site, tmp_path: Path) -> None:
+def test_a_queued_run_takes_in_what_came_meanwhile(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[dg.RunsFilter] = []
+
+    def count(instance: dg.DagsterInstance, filters: dg.RunsFilter) -> int:
+        asked.append(filters)
+        return 1
+
     publish(site, 1)
     found = definitions(tmp_path / "data", FEED.format(url=site.url("/feed.xml")))
+    monkeypatch.setattr(dg.DagsterInstance, "get_runs_count", count)
     with dg.DagsterInstance.ephemeral() as instance:
-        job = found.resolve_job_def(JOB)
-        day = datetime.now(UTC).date().isoformat()
-        instance.create_run_for_job(
-            job, status=dg.DagsterRunStatus.QUEUED, tags={**TAKES_FETCHED, "dagster/partition": day}
-        )
         told = tick(found, "velmark_courier", instance)
     assert (told.run_requests, json.loads(told.cursor)["documents"]) == ([], 1)
     assert told.skip_message.endswith("the queued run takes them in")
+    assert asked == [dg.RunsFilter(job_name=JOB, statuses=[dg.DagsterRunStatus.QUEUED], tags=TAKES_FETCHED)]
 
 
 def test_a_source_that_fails_ends_in_words_and_not_in_a_failed_tick(site: Site, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 WAIT_SECONDS = 30.0  # for another process's transaction, which takes milliseconds
+SYNCHRONOUS = "normal"  # see `State`
 _SCHEMA = """
 create table if not exists lists (
     source text not null, address text not null, moved_to text, etag text, last_modified text, content_sha256 text,
@@ -50,8 +51,8 @@ class State:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._connection = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
         self._connection.row_factory = sqlite3.Row
+        self._connection.execute(f"pragma synchronous = {SYNCHRONOUS}")
         self._connection.execute("pragma journal_mode = wal")
-        self._connection.execute("pragma synchronous = normal")
         with self.transaction() as transaction:
             for statement in filter(str.strip, _SCHEMA.split(";")):
                 transaction.execute(statement)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fetching.web import Desk, Site, desk, serving
+from tests.fetching.web import Desk, Site, desk, serving, without_waiting_for_the_disk
 
 
 @pytest.fixture
@@ -20,6 +20,7 @@ def site() -> Iterator[Site]:
 @pytest.fixture
 def a_desk(tmp_path: Path) -> Iterator[Desk]:
     """A desk over an empty folder."""
-    with pytest.MonkeyPatch.context() as patch, desk(tmp_path / "fetched") as found:
-        patch.setattr("pipelines.fetching.store._flush", lambda path: None)  # no power cut in these tests
-        yield found
+    with pytest.MonkeyPatch.context() as patch:
+        without_waiting_for_the_disk(patch)
+        with desk(tmp_path / "fetched") as found:
+            yield found

@@ -159,7 +159,8 @@ def test_a_certificate_must_be_valid_for_the_name_although_the_address_is_pinned
 def test_a_certificate_of_nobody_known_is_refused(tmp_path: Path) -> None:
     server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     trustme.CA().issue_cert("courier.example").configure_cert(server)
-    with serving(server) as site, desk(tmp_path, lambda host, port: ["127.0.0.1"]) as found:
+    known = ssl.create_default_context()
+    with serving(server) as site, desk(tmp_path, lambda host, port: ["127.0.0.1"], known) as found:
         with pytest.raises(Refused, match="untrusted"):
             found.get(site.url("/page", "courier.example", "https"))
         assert site.requests == []

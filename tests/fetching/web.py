@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from pipelines.fetching import Poller, WebSource
 from pipelines.fetching.addresses import Resolver, system_resolver
 from pipelines.fetching.client import Bounds, Client, user_agent
@@ -201,9 +203,17 @@ class Desk:
 def desk(root: Path, resolve: Resolver = system_resolver, tls: ssl.SSLContext | None = None) -> Iterator[Desk]:
     """A desk over a folder; opened again over the same one it goes on where the last one ended."""
     clock, state = SetClock(), State(root / "state.sqlite")
-    client = Client(clock, HostClocks(state), resolve, AGENT, tls or ssl.create_default_context(), patience=60)
+    client = Client(
+        clock, HostClocks(state), resolve, AGENT, tls or ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), patience=60
+    )
     yield Desk(clock, client, Poller(client, state, Store(root), clock), state, root)
     state.close()
+
+
+def without_waiting_for_the_disk(patch: pytest.MonkeyPatch) -> None:
+    """There is no power cut in these tests: let files reach the disk when they will."""
+    patch.setattr("pipelines.fetching.store._flush", lambda path: None)
+    patch.setattr("pipelines.fetching.state.SYNCHRONOUS", "off")
 
 
 def bounds(url: str, **changes: object) -> Bounds:

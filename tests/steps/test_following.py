@@ -15,7 +15,20 @@ from pipelines.steps.fetched_files import mark_taken, record_refusals, untaken_f
 from pipelines.steps.ingesting import build_articles
 from pipelines.warehouse.lake import Lake
 from tests.fetching.sockets import only
-from tests.fetching.web import Desk, Site, article_page, desk, raw, redirect, reply, rss, rss_item, serving, source
+from tests.fetching.web import (
+    Desk,
+    Site,
+    article_page,
+    desk,
+    raw,
+    redirect,
+    reply,
+    rss,
+    rss_item,
+    serving,
+    source,
+    without_waiting_for_the_disk,
+)
 from tests.newsroom import ingest, no_progress, rows, run_context
 
 POLLS, PER_POLL, SHOWN = 20, 2, 8
@@ -38,9 +51,10 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture
 def a_desk(tmp_path: Path) -> Iterator[Desk]:
-    with pytest.MonkeyPatch.context() as patch, desk(tmp_path / "data" / "fetched") as found:
-        patch.setattr("pipelines.fetching.store._flush", lambda path: None)  # no power cut in these tests
-        yield found
+    with pytest.MonkeyPatch.context() as patch:
+        without_waiting_for_the_disk(patch)
+        with desk(tmp_path / "data" / "fetched") as found:
+            yield found
 
 
 def publish(site: Site, turn: int) -> None:

@@ -14,7 +14,7 @@ from pipelines.fetching.state import State
 from pipelines.steps.gating import RunContext, record_rejects, reject_rows
 from pipelines.warehouse.lake import Lake
 
-STATE_FILE = "state.sqlite"
+STATE_FILE = ".state.sqlite"
 TAKEN = ".taken"  # in a day's folder: a run has read all of it, and nothing more comes
 SETTLED = timedelta(days=2)  # after which no poll writes into a day's folder any more
 

@@ -202,7 +202,7 @@ class Desk:
 @contextlib.contextmanager
 def desk(root: Path, resolve: Resolver = system_resolver, tls: ssl.SSLContext | None = None) -> Iterator[Desk]:
     """A desk over a folder; opened again over the same one it goes on where the last one ended."""
-    clock, state = SetClock(), State(root / "state.sqlite")
+    clock, state = SetClock(), State(root / ".state.sqlite")
     client = Client(
         clock, HostClocks(state), resolve, AGENT, tls or ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), patience=60
     )

@@ -8,7 +8,8 @@ socket but `connections`.
 
 from pipelines.fetching.clock import Clock
 from pipelines.fetching.polling import Poller, SourceBusy
-from pipelines.fetching.source_list import FileSource, SourceList, SourcesFileError, WebSource, read_source_list
+from pipelines.fetching.source_list import SourcesFileError, read_source_list
+from pipelines.fetching.sources import FileSource, SourceList, WebSource
 from pipelines.fetching.turn import Poll
 
 __all__ = [

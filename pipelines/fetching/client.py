@@ -32,8 +32,8 @@ FEW_TRIES = 3  # of what a server refuses: it may be a mistake of a moment
 class Bounds:
     """What a source allows its requests.
 
-    ``home`` and ``hosts``: see `require_own`. ``seconds``: for one exchange. ``delay``: seconds between two requests to
-    a host, where its robots.txt does not ask for more.
+    ``home`` and ``hosts``: see `require_own`. ``seconds``: for one `Client.get`. ``delay``: seconds between two requests
+    to a host, where its robots.txt does not ask for more.
     """
 
     home: Place
@@ -81,6 +81,13 @@ class Wait:
     seconds: float
 
 
+@dataclass(slots=True)
+class _Time:
+    """Seconds that are left for the exchanges of one `Client.get`; waiting for turns does not count."""
+
+    left: float
+
+
 @dataclass(frozen=True)
 class Client:
     """``patience``: the longest wait, in seconds, for a turn at a host; beyond it `get` returns a `Wait`."""
@@ -101,13 +108,13 @@ class Client:
             Refused: it may not be fetched or will not be had.
             Failed: it was not had this time.
         """
-        place, for_good = place_of(url), True
+        place, for_good, time = place_of(url), True, _Time(bounds.seconds)
         for hop in range(MAX_REDIRECTS + 1):
             require_own(place, bounds.home, bounds.hosts)
-            turn = self._turn(place, bounds)
+            turn = self._turn(place, bounds, time)
             if isinstance(turn, Wait):
                 return turn
-            answer = self._exchange(place, bounds, max_bytes, conditions or {})
+            answer = self._exchange(place, bounds, max_bytes, conditions or {}, time)
             if answer.status not in MOVED:
                 moved = place.url if hop and for_good else None
                 return self._fetched(place, answer, max_bytes, moved)
@@ -115,13 +122,13 @@ class Client:
             place = _next_place(place, answer)
         raise Failed("unreachable", f"{url}: more than {MAX_REDIRECTS} redirects", FEW_TRIES)
 
-    def _turn(self, place: Place, bounds: Bounds) -> Wait | None:
+    def _turn(self, place: Place, bounds: Bounds, time: _Time) -> Wait | None:
         """Wait for the turn at the host, having asked its robots.txt first."""
         robots = self.clocks.robots(place.origin, self.clock.now())
         if robots is None:
             if wait := self._sleep_until_turn(place, bounds.delay):
                 return wait
-            robots = self._read_robots(place, bounds)
+            robots = self._read_robots(place, bounds, time)
         if not robots.allows(place.url):
             raise Refused("robots_disallowed", f"{place.origin}/robots.txt does not allow {AGENT} {place.path}")
         return self._sleep_until_turn(place, max(bounds.delay, robots.delay()))
@@ -135,7 +142,7 @@ class Client:
             self.clock.sleep(wait)
         return None
 
-    def _read_robots(self, place: Place, bounds: Bounds) -> Robots:
+    def _read_robots(self, place: Place, bounds: Bounds, time: _Time) -> Robots:
         """The robots.txt of the origin; a redirected one is followed within the source's hosts.
 
         None at all (4xx) allows everything; a server that fails (5xx, no answer) allows nothing for now.
@@ -143,7 +150,7 @@ class Client:
         at = Place(place.scheme, place.host, place.port, "/robots.txt")
         for _ in range(MAX_REDIRECTS + 1):
             require_own(at, bounds.home, bounds.hosts)
-            answer = self._exchange(at, bounds, MAX_BYTES, {})
+            answer = self._exchange(at, bounds, MAX_BYTES, {}, time)
             if answer.status not in MOVED:
                 break
             at = _next_place(at, answer)
@@ -156,11 +163,17 @@ class Client:
         self.clocks.keep_robots(place.origin, robots, self.clock.now())
         return robots
 
-    def _exchange(self, place: Place, bounds: Bounds, max_bytes: int, conditions: Mapping[str, str]) -> Answer:
+    def _exchange(
+        self, place: Place, bounds: Bounds, max_bytes: int, conditions: Mapping[str, str], time: _Time
+    ) -> Answer:
         addresses = pinned_addresses(place.host, place.port, self.resolve, allow_private=bounds.allow_private)
         headers = {"User-Agent": self.user_agent, "Accept-Encoding": ACCEPTED, "Accept": "*/*", **conditions}
-        deadline = Deadline(self.clock.stopwatch, self.clock.stopwatch() + bounds.seconds)
-        return exchange(place, addresses, headers, deadline, max_bytes, self.tls)
+        began = self.clock.stopwatch()
+        try:
+            deadline = Deadline(self.clock.stopwatch, began + time.left)
+            return exchange(place, addresses, headers, deadline, max_bytes, self.tls)
+        finally:
+            time.left -= self.clock.stopwatch() - began
 
     def _fetched(self, place: Place, answer: Answer, max_bytes: int, moved: str | None) -> Fetched:
         if answer.status not in (200, 203, 304):

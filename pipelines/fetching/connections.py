@@ -63,8 +63,8 @@ def exchange(
     valid for the host's name, although the connection goes to the address.
 
     Raises:
-        Failed: no connection, no proper HTTP, an answer cut off, or the time is over.
-        Refused: too_large; untrusted.
+        Failed: no connection, a certificate that is not valid, no proper HTTP, an answer cut off, or the time is over.
+        Refused: too_large.
     """
     with _told_plainly(place):
         timed = _TimedSocket(_connection(place, addresses, deadline, tls), deadline)
@@ -88,7 +88,7 @@ def _told_plainly(place: Place) -> Iterator[None]:
     except TimeoutError as error:
         raise Failed("timed_out", f"{place.url}: not finished within the limit of time") from error
     except ssl.SSLCertVerificationError as error:
-        raise Refused("untrusted", f"{place.host}: {error.verify_message}") from error
+        raise Failed("untrusted", f"{place.host}: {error.verify_message}") from error
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise Failed("unreachable", f"{place.url}: {type(error).__name__}: {error}") from error
 

@@ -16,8 +16,8 @@ from pipelines.fetching.client import Client
 from pipelines.fetching.clock import Clock
 from pipelines.fetching.entry_turn import EntryTurn
 from pipelines.fetching.list_turn import ListTurn
-from pipelines.fetching.source_list import WebSource
 from pipelines.fetching.source_state import SourceState
+from pipelines.fetching.sources import WebSource
 from pipelines.fetching.state import State
 from pipelines.fetching.store import Store
 from pipelines.fetching.turn import Poll, Turn

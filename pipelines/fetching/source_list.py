@@ -28,14 +28,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from pipelines.fetching.failures import Refused
-from pipelines.fetching.places import Place, place_of
+from pipelines.fetching.places import place_of
+from pipelines.fetching.sources import DEFAULT_INTERVAL, FileSource, SourceLimits, SourceList, TextFrom, WebSource
 
-FileKind = Literal["folder", "glob"]
-WebKind = Literal["feed", "sitemap"]
-TextFrom = Literal["auto", "page", "feed"]
 KINDS = ("feed", "sitemap", "folder", "glob")
 _COMMON = ("name", "publisher", "interval")
 _FIELDS = {
@@ -47,95 +45,20 @@ _FIELDS = {
 _TABLE = re.compile(rf"\s*\[\[\s*({'|'.join(KINDS)})\s*\]\]")
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 _INTERVAL = re.compile(r"(\d{1,4})\s*([mhd])")
-TAKEN_NAMES = {"inbox": "the inbox"}
+TAKEN_NAMES = {"inbox": "the inbox", "daily": "the daily schedule"}
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 _CONTACT = re.compile(r"https?://[!-~]{3,200}|[!-~]+@[!-~]+\.[!-~]+")
-_HOST = re.compile(r"[a-z0-9.:-]+(?<![.])")
+_HOST = re.compile(r"[a-z0-9.-]+(?<![.])")
 SHORTEST = timedelta(minutes=1)
-DEFAULT_INTERVAL = timedelta(minutes=15)
 
 
 class SourcesFileError(ValueError):
     """sources.toml is not as it should be; the message names the file, the line, the source and the field."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLimits:
-    """Bounds of one source; each can be set in ``limits``.
-
-    ``feed_bytes``, ``page_bytes``: one answer, decompressed. ``seconds``: one exchange; each redirect is one.
-    ``delay_seconds``: between two requests to a host, where its robots.txt does not ask for more.
-    ``entries``: of one feed or sitemap, the newest first. ``age_days``: older entries are left alone.
-    """
-
-    feed_bytes: int = 10_000_000
-    page_bytes: int = 6_000_000
-    seconds: int = 15
-    delay_seconds: int = 2
-    entries: int = 1_000
-    age_days: int = 30
-
-
 _MOST = SourceLimits(
-    feed_bytes=60_000_000, page_bytes=16_000_000, seconds=25, delay_seconds=3600, entries=50_000, age_days=100_000
+    feed_bytes=60_000_000, page_bytes=16_000_000, seconds=20, delay_seconds=3600, entries=50_000, age_days=100_000
 )
-
-
-@dataclass(frozen=True, slots=True)
-class WebSource:
-    """A feed or sitemap. ``hosts`` are those of its articles besides its own; see `places.require_own`."""
-
-    name: str
-    kind: WebKind
-    place: Place
-    publisher: str | None = None
-    interval: timedelta = DEFAULT_INTERVAL
-    hosts: tuple[str, ...] = ()
-    text: TextFrom = "auto"
-    allow_private: bool = False
-    limits: SourceLimits = SourceLimits()
-
-
-@dataclass(frozen=True, slots=True)
-class FileSource:
-    """A folder, or the files that match a pattern, below ``base``."""
-
-    name: str
-    kind: FileKind
-    base: Path
-    pattern: str
-    publisher: str | None = None
-    interval: timedelta = DEFAULT_INTERVAL
-
-    def files(self) -> list[Path]:
-        """The files that there are now, sorted; hidden ones and links do not count. A folder's are those below it."""
-        found = self.base.glob(self.pattern)
-        return sorted(path for path in found if path.is_file() and not path.is_symlink() and not self._hidden(path))
-
-    def paths(self) -> list[Path]:
-        """What a run is given: a folder as a whole, so that sidecars are found, or the files that match."""
-        return [self.base] * self.base.is_dir() if self.kind == "folder" else self.files()
-
-    def _hidden(self, path: Path) -> bool:
-        return any(part.startswith(".") for part in path.relative_to(self.base).parts)
-
-
-@dataclass(frozen=True, slots=True)
-class SourceList:
-    """All sources, in the order of the file, and who asks."""
-
-    contact: str = ""
-    sources: tuple[WebSource | FileSource, ...] = ()
-
-    @property
-    def web(self) -> tuple[WebSource, ...]:
-        """Feeds and sitemaps."""
-        return tuple(source for source in self.sources if isinstance(source, WebSource))
-
-    @property
-    def files(self) -> tuple[FileSource, ...]:
-        """Folders and patterns."""
-        return tuple(source for source in self.sources if isinstance(source, FileSource))
 
 
 def read_source_list(path: Path) -> SourceList:

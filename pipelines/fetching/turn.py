@@ -14,8 +14,8 @@ from pipelines.fetching.client import Bounds, Client, Fetched, Wait
 from pipelines.fetching.clock import Clock
 from pipelines.fetching.failures import Failed, FetchError
 from pipelines.fetching.host_clocks import LONGEST_PAUSE
-from pipelines.fetching.source_list import WebSource
 from pipelines.fetching.source_state import SourceState
+from pipelines.fetching.sources import WebSource
 from pipelines.fetching.store import Store
 
 FIRST_RETRY = timedelta(minutes=1)  # doubled with each failure

@@ -6,6 +6,7 @@ import gzip
 import ssl
 import time
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,21 @@ import trustme
 from pipelines.fetching.client import Fetched, Wait, retry_after
 from pipelines.fetching.failures import Failed, FetchError, Refused
 from tests.fetching.sockets import only
-from tests.fetching.web import AGENT, START, Answer, Desk, Site, desk, dripping, endless, raw, redirect, reply, serving
+from tests.fetching.web import (
+    AGENT,
+    START,
+    Answer,
+    Desk,
+    Request,
+    Site,
+    desk,
+    dripping,
+    endless,
+    raw,
+    redirect,
+    reply,
+    serving,
+)
 
 OK = b"HTTP/1.1 200 OK\r\n"
 CHUNKED = OK + b"transfer-encoding: chunked\r\n\r\n"
@@ -89,6 +104,20 @@ def test_whatever_a_server_does_ends_soon_with_a_reason(site: Site, a_desk: Desk
     assert time.monotonic() - began < 3
 
 
+def test_the_limit_of_time_is_for_all_redirects_together(site: Site, a_desk: Desk) -> None:
+    def slow(number: int) -> Answer:
+        def answer(request: Request) -> Iterator[bytes]:
+            time.sleep(0.2)
+            yield from redirect(f"/{number + 1}")(request)
+
+        return answer
+
+    site.routes |= {f"/{number}": slow(number) for number in range(6)}
+    with pytest.raises(Failed, match="timed_out"):
+        get(a_desk, site, "/0", seconds=0.5)
+    assert site.paths() == ["/0", "/1", "/2"]
+
+
 def test_gzip_is_asked_for_and_unpacked(site: Site, a_desk: Desk) -> None:
     packed = gzip.compress(b"first ") + gzip.compress(b"second" * 20_000)
     site.routes["/page"] = reply(packed, content_encoding="gzip")
@@ -152,7 +181,7 @@ def test_a_certificate_must_be_valid_for_the_name_although_the_address_is_pinned
         if is_trusted:
             assert isinstance(found.get(url), Fetched)
         else:
-            with pytest.raises(Refused, match=r"untrusted: other.example"):
+            with pytest.raises(Failed, match=r"untrusted: other.example"):
                 found.get(url)
 
 
@@ -161,7 +190,7 @@ def test_a_certificate_of_nobody_known_is_refused(tmp_path: Path) -> None:
     trustme.CA().issue_cert("courier.example").configure_cert(server)
     known = ssl.create_default_context()
     with serving(server) as site, desk(tmp_path, lambda host, port: ["127.0.0.1"], known) as found:
-        with pytest.raises(Refused, match="untrusted"):
+        with pytest.raises(Failed, match="untrusted"):
             found.get(site.url("/page", "courier.example", "https"))
         assert site.requests == []
 

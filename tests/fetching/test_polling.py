@@ -10,7 +10,7 @@ import pytest
 
 from pipelines.fetching import Poll, SourceBusy
 from pipelines.fetching.polling import _alone
-from pipelines.fetching.source_list import SourceLimits
+from pipelines.fetching.sources import SourceLimits
 from tests.fetching.web import (
     Answer,
     Desk,

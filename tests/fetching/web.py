@@ -22,7 +22,7 @@ from pipelines.fetching.addresses import Resolver, system_resolver
 from pipelines.fetching.client import Bounds, Client, user_agent
 from pipelines.fetching.host_clocks import HostClocks
 from pipelines.fetching.places import place_of
-from pipelines.fetching.source_list import SourceLimits, TextFrom, WebKind
+from pipelines.fetching.sources import SourceLimits, TextFrom, WebKind
 from pipelines.fetching.state import State
 from pipelines.fetching.store import Store
 

@@ -32,8 +32,8 @@ FEW_TRIES = 3  # of what a server refuses: it may be a mistake of a moment
 class Bounds:
     """What a source allows its requests.
 
-    ``home`` and ``hosts``: see `require_own`. ``seconds``: for one `Client.get`. ``delay``: seconds between two requests
-    to a host, where its robots.txt does not ask for more.
+    ``home`` and ``hosts``: see `require_own`. ``seconds``: for one `Client.get`. ``delay``: seconds between two
+    requests to a host, where its robots.txt does not ask for more.
     """
 
     home: Place

@@ -1,6 +1,6 @@
 """The records of sources: feeds, sitemaps, folders, patterns, and their limits.
 
-Belongs here: what a source is. Does not belong here: reading sources.toml (`source_list`), following a source (`polling`).
+Belongs here: what a source is. Does not belong here: reading sources.toml (`source_list`), following one (`polling`).
 """
 
 from __future__ import annotations

@@ -199,3 +199,11 @@ def test_a_folder_is_read_until_nothing_more_can_come_into_it(site: Site, a_desk
         assert untaken_folders(a_desk.root) == [folder]
     mark_taken([folder], date(2031, 5, 8))
     assert untaken_folders(a_desk.root) == []
+
+
+def test_the_charset_of_the_header_is_kept_for_reading_the_page(site: Site, a_desk: Desk, open_suites: Path) -> None:
+    page = article_page(1).replace("Orla Vint", "Ķērsta Žagariņa").encode("iso-8859-4", "xmlcharrefreplace")
+    site.routes["/news/1"] = reply(page, content_type="text/html; charset=ISO-8859-4")
+    site.routes["/feed.xml"] = reply(rss(rss_item(site.url("/news/1"), "Bridge 1")))
+    a_desk.poller.poll(source(site.url("/feed.xml")), 30)
+    assert "said Ķērsta Žagariņa." in take_in(a_desk, open_suites)["text"][0]

@@ -67,6 +67,16 @@ class Settings:
         return self.data / "topics.toml"
 
     @property
+    def sources_file(self) -> Path:
+        """The list of sources that are followed; it need not be there."""
+        return self.data / "sources.toml"
+
+    @property
+    def fetched(self) -> Path:
+        """What was fetched, as files, and the state of fetching."""
+        return self.data / "fetched"
+
+    @property
     def warehouse(self) -> Path:
         """The file that answers SQL."""
         return self.data / "warehouse.duckdb"

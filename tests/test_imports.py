@@ -8,7 +8,9 @@ from pathlib import Path
 
 PIPELINES = Path(__file__).resolve().parents[1] / "pipelines"
 GROUND = {"contracts", "text"}
-STEPS = GROUND | {"knowledge", "ingest", "transforms", "quality", "warehouse", "evaluation", "report", "settings"}
+STEPS = GROUND | {
+    "knowledge", "ingest", "transforms", "quality", "warehouse", "evaluation", "report", "settings", "fetching",
+}  # fmt: skip
 ASSETS = STEPS | {"steps"}
 MAY_IMPORT: dict[str, set[str]] = {
     "contracts": set(),
@@ -16,6 +18,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "text": {"knowledge"},
     "settings": set(),
     "ingest": GROUND,
+    "fetching": {"ingest"},
     "transforms": GROUND | {"knowledge"},
     "quality": GROUND,
     "warehouse": GROUND,
@@ -32,10 +35,13 @@ HOMES = {
     "dagster": {"assets", "definitions"},
     "duckdb": {"warehouse"},
     "great_expectations": {"quality"},
+    "sqlite3": {"fetching"},
+    "feedparser": {"fetching", "ingest"},
+    "protego": {"fetching"},
     "altair": {"evaluation"},
     "jinja2": {"report"},
     "vl_convert": {"evaluation", "report"},
-    "polars": set(MAY_IMPORT) - {"text", "knowledge", "evaluation", "report", "settings"},
+    "polars": set(MAY_IMPORT) - {"text", "knowledge", "evaluation", "report", "settings", "fetching"},
 }
 BELOW_ASSETS = STEPS | {"steps"}
 IMPURE_MODULES = {"random", "secrets", "uuid"}

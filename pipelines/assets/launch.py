@@ -31,6 +31,7 @@ INSTANCE_SETTINGS = """\
 telemetry: {enabled: false}
 nux: {enabled: false}
 concurrency: {runs: {max_concurrent_runs: 1}}
+sensors: {use_threads: true, num_workers: 4}
 """
 RESOLVING = dg.AssetSelection.assets(*map(asset_key, RESOLVED)).downstream().required_multi_asset_neighbors()
 __all__ = ["Busy", "RunSummary", "hold", "prepare_instance", "resolve_again", "run_job", "start_ui", "unfinished_days"]

@@ -19,6 +19,7 @@ from pipelines.contracts import table
 from pipelines.ingest import Hints
 from pipelines.settings import Settings
 from pipelines.steps.annotating import annotate_day
+from pipelines.steps.fetched_files import mark_taken, record_refusals, untaken_folders
 from pipelines.steps.gating import RunContext, TableReport
 from pipelines.steps.ingesting import IngestReport, PartLimits, Progress, build_articles, ingest_documents
 from pipelines.steps.resolving import publish_entities, publish_own_topics, publish_stories, publish_topics
@@ -49,7 +50,10 @@ Reads = Mapping[str, Sequence[str]]  # the tables of a step, each with those tha
 
 
 class Sources(dg.Config):
-    """What a run takes in. Without paths it takes the inbox, unless it only finishes what an earlier run began."""
+    """What a run takes in.
+
+    Without paths it takes the inbox and what was fetched, unless it only finishes what an earlier run began.
+    """
 
     paths: list[str] = []  # noqa: RUF012 (pydantic copies defaults)
     take_inbox: bool = True
@@ -122,10 +126,15 @@ def _documents(workplace: Workplace) -> dg.AssetsDefinition:
     def documents(context: dg.AssetExecutionContext, config: Sources) -> Iterator[Result]:
         began, run, settings = perf_counter(), workplace.run(context), workplace.settings
         settings.inbox.mkdir(parents=True, exist_ok=True)
-        paths = [Path(path) for path in config.paths] or [settings.inbox] * config.take_inbox
+        waits = config.take_inbox and not config.paths
+        fetched = untaken_folders(settings.fetched) if waits else []
+        paths = [Path(path) for path in config.paths] or [settings.inbox, *fetched] * waits
         limits = PartLimits(settings.part_documents, settings.part_bytes)
         report = ingest_documents(workplace.lake, run, paths, config.hints(), limits, workplace.progress)
-        yield from workplace.conclude(run, ["raw.documents"], report.reports, began, **_counts(report))
+        refused = record_refusals(workplace.lake, run, settings.fetched) if waits else 0
+        counts = _counts(report) | {"not_fetched": refused}
+        yield from workplace.conclude(run, ["raw.documents"], report.reports, began, **counts)
+        mark_taken(fetched, run.ingest_date)
 
     return documents
 

@@ -13,6 +13,7 @@ import click
 from pipelines.settings import Settings
 
 if TYPE_CHECKING:
+    from pipelines.fetching import SourceList
     from pipelines.steps.ingesting import Progress
 
 EXIT_REJECTED, EXIT_NOT_PUBLISHED = 1, 3
@@ -30,6 +31,16 @@ def settings_for(data: Path | None) -> Settings:
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     return replace(found, data=data.absolute()) if data else found
+
+
+def checked_sources(settings: Settings) -> SourceList:
+    """The sources of the data folder's sources.toml; a mistake in it ends the command."""
+    from pipelines.fetching.source_list import SourcesFileError, read_source_list
+
+    try:
+        return read_source_list(settings.sources_file)
+    except SourcesFileError as error:
+        raise click.UsageError(str(error)) from error
 
 
 @contextmanager

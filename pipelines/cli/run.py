@@ -9,11 +9,19 @@ from typing import TYPE_CHECKING
 import click
 
 from pipelines.cli.ask import sql
-from pipelines.cli.options import EXIT_NOT_PUBLISHED, EXIT_REJECTED, data_option, progress_bars, settings_for
+from pipelines.cli.options import (
+    EXIT_NOT_PUBLISHED,
+    EXIT_REJECTED,
+    checked_sources,
+    data_option,
+    progress_bars,
+    settings_for,
+)
 from pipelines.settings import Settings
 
 if TYPE_CHECKING:
     from pipelines.assets.launch import RunSummary
+    from pipelines.assets.tables import Sources
 
 
 @click.command()
@@ -50,7 +58,6 @@ def run(
 
     Exit codes: 0 done, 1 some input was rejected (--strict), 2 usage, 3 not published: a check failed.
     """
-    from pipelines.assets.launch import Busy, run_job
     from pipelines.assets.tables import Sources
 
     if missing := [str(path) for path in paths if not path.exists()]:
@@ -65,19 +72,27 @@ def run(
         field_map=_field_map(mapped),
     )
     settings = settings_for(data)
-    _check_topics(settings)
+    check_files(settings)
     if kb:
         _take_in_people(kb, settings)
+    summary = take_in(settings, sources)
+    if not summary.succeeded:
+        sys.exit(EXIT_NOT_PUBLISHED)
+    if strict and summary.rejected:
+        sys.exit(EXIT_REJECTED)
+
+
+def take_in(settings: Settings, sources: Sources) -> RunSummary:
+    """Run the job over the sources and show what it did."""
+    from pipelines.assets.launch import Busy, run_job
+
     with progress_bars() as progress:
         try:
             summary = run_job(settings, sources, progress)
         except Busy as error:
             raise click.ClickException(f"{error}; wait for it to end, then run this again") from error
     _show(settings, summary)
-    if not summary.succeeded:
-        sys.exit(EXIT_NOT_PUBLISHED)
-    if strict and summary.rejected:
-        sys.exit(EXIT_REJECTED)
+    return summary
 
 
 @click.command()
@@ -133,14 +148,15 @@ def _show(settings: Settings, summary: RunSummary) -> None:
         click.echo(f"{'warehouse':<16} {settings.warehouse}")
 
 
-def _check_topics(settings: Settings) -> None:
-    """Refuse to start with a topics.toml that would stop the run halfway."""
+def check_files(settings: Settings) -> None:
+    """Refuse to start with a topics.toml or sources.toml that would stop the run halfway."""
     from pipelines.transforms.own_topic_file import TopicsFileError, read_own_topics
 
     try:
         read_own_topics(settings.topics_file)
     except TopicsFileError as error:
         raise click.UsageError(str(error)) from error
+    checked_sources(settings)
 
 
 def _take_in_people(file: Path, settings: Settings) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pipelines.cli.options import EXIT_REJECTED, data_option, settings_for
+from pipelines.cli.options import EXIT_REJECTED, checked_sources, data_option, settings_for
 
 
 @click.command()
@@ -30,10 +30,12 @@ def doctor(data: Path | None) -> None:
 def up(port: int, data: Path | None) -> None:
     """Start Dagster's UI, schedule and inbox sensor on this machine only (127.0.0.1); Ctrl-C ends it.
 
-    Files dropped into the data folder's inbox/ are taken in within a minute.
+    Files dropped into the data folder's inbox/ are taken in within a minute, and the sources of its sources.toml are
+    followed.
     """
     from pipelines.assets.launch import start_ui
 
     settings = settings_for(data)
+    checked_sources(settings)
     click.echo(f"http://127.0.0.1:{port}  data: {settings.data}  inbox: {settings.inbox}")
     start_ui(settings, port)

@@ -8,7 +8,7 @@ import polars as pl
 from pipelines.contracts.columns import INSTANT, SOURCE_URI, Column, identifier
 from pipelines.contracts.table import Table
 
-REJECT_STAGES = ("read", "extract", "annotate", "gate", "resolve")
+REJECT_STAGES = ("fetch", "read", "extract", "annotate", "gate", "resolve")
 REJECT_REASONS = (
     "unknown_format",
     "not_a_file",
@@ -30,6 +30,15 @@ REJECT_REASONS = (
     "failed",
     "failed_expectation",
     "no_effect",
+    "unreachable",
+    "gone",
+    "denied",
+    "robots_disallowed",
+    "foreign_address",
+    "private_address",
+    "untrusted",
+    "not_an_article",
+    "not_a_feed",
 )
 SEVERITIES = ("critical", "warning")
 

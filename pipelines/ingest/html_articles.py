@@ -38,7 +38,9 @@ def draft_from_html(document: Document, limits: Limits) -> Draft:
     """The draft of a web page. Raises `RefusalError`: too_large, too_deep, not_text, undecodable, no_text."""
     if over := exceeded(limits, "html_bytes", len(document.content)):
         raise RefusalError("too_large", f"bytes: {over}")
-    markup = decode_bytes(document.content, _declared_charset(document.content))
+    sent = document.metadata.get("charset")  # of the HTTP header, which goes before the page's own (WHATWG Encoding)
+    declared = sent if isinstance(sent, str) else _declared_charset(document.content)
+    markup = decode_bytes(document.content, declared)
     _refuse_endless_tags(markup, limits)
     root = parse_html(_DECLARATION.sub("", markup.replace("\0", "")))
     if root is None:

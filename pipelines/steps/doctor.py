@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from pipelines.fetching import SourcesFileError, read_source_list
 from pipelines.settings import Settings
 from pipelines.text.annotator import Annotator
 from pipelines.text.inference import ModelDamaged
@@ -33,7 +34,16 @@ class Finding:
 
 def examine(settings: Settings) -> list[Finding]:
     """All findings, good and bad."""
-    return [_python(), *_packages(), _models(), _data(settings), _disk(settings), _warehouse(settings), _port()]
+    return [
+        _python(),
+        *_packages(),
+        _models(),
+        _data(settings),
+        _sources(settings),
+        _disk(settings),
+        _warehouse(settings),
+        _port(),
+    ]
 
 
 def _python() -> Finding:
@@ -67,6 +77,15 @@ def _data(settings: Settings) -> Finding:
     if not os.access(place, os.W_OK):
         return Finding("data folder", False, f"{place} cannot be written: choose another with --data")
     return Finding("data folder", True, str(settings.data) + ("" if settings.data.exists() else " (not there yet)"))
+
+
+def _sources(settings: Settings) -> Finding:
+    try:
+        found = read_source_list(settings.sources_file)
+    except SourcesFileError as error:
+        return Finding("sources", False, str(error))
+    names = ", ".join(source.name for source in found.sources)
+    return Finding("sources", True, names or f"none are followed: there is no {settings.sources_file.name}")
 
 
 def _disk(settings: Settings) -> Finding:

@@ -141,7 +141,7 @@ class TestInboxSensor:
         (request,), _, cursor = self.tick(settings)
         assert request.partition_key == datetime.now(UTC).date().isoformat()
         again, words, _ = self.tick(settings, cursor)
-        assert (again, words) == ([], "nothing new in the inbox")
+        assert (again, words) == ([], "nothing new in inbox/")
         path.write_text("changed", encoding="utf-8")
         self.settle(path, 30)
         (changed,), _, _ = self.tick(settings, cursor)

@@ -16,8 +16,10 @@ class Limits:
 
     ``document_bytes``: one document, line or row. ``html_bytes``, ``html_elements``, ``html_depth``: one web page.
     ``html_attributes``: one tag.
-    ``file_bytes``: a file that is read whole (``.json``, ``.parquet.gz``). ``text_chars``: an article's text.
+    ``file_bytes``: a file that is read whole (``.json``, Parquet in an archive). ``xml_bytes``: a feed or another file
+    of XML. ``text_chars``: an article's text.
     ``expansion_ratio``: decompressed to compressed bytes, looked at beyond ``expansion_bytes`` decompressed bytes.
+    ``archive_members``: of one archive. ``archive_depth``: archives within archives.
     """
 
     document_bytes: int = 16_000_000
@@ -26,9 +28,12 @@ class Limits:
     html_depth: int = 5_000
     html_attributes: int = 5_000
     file_bytes: int = 64_000_000
+    xml_bytes: int = 32_000_000
     text_chars: int = 2_000_000
     expansion_ratio: int = 200
     expansion_bytes: int = 32_000_000
+    archive_members: int = 100_000
+    archive_depth: int = 3
 
 
 @dataclass(frozen=True, slots=True)

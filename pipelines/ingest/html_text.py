@@ -10,6 +10,8 @@ import re
 from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
+from pipelines.ingest.furniture import without_furniture
+
 _BLOCKS = {
     "p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "section", "article", "tr",
     "td", "th", "table", "pre", "figure", "figcaption", "header", "footer", "dd", "dt", "dl", "body", "html",
@@ -21,7 +23,10 @@ _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
 def fragment_text(markup: str) -> str:
-    """The text of the markup: paragraphs parted by a blank line, ``<br>`` as a line break, scripts left out."""
+    """The text of the markup: paragraphs parted by a blank line, ``<br>`` as a line break.
+
+    Scripts and lines that are page furniture ("Sign up for our newsletter") are left out.
+    """
     root = parse_html(markup)
     if root is None:
         return ""
@@ -33,7 +38,7 @@ def fragment_text(markup: str) -> str:
         else:
             _close(blocks, element, tag)
     lines = ("\n".join(line.strip() for line in block.split("\n")).strip() for block in blocks)
-    return "\n\n".join(line for line in lines if line)
+    return without_furniture("\n\n".join(line for line in lines if line))
 
 
 def _open(blocks: list[str], element: etree._Element, tag: str | None) -> None:

@@ -28,12 +28,13 @@ def draft_from_nitf(document: Document) -> Draft:
     body = _first(root, "body.content")
     published = next(_inside(root, "pubdata"), None)
     issued = [_instant(one.get("norm")) for one in _inside(root, "date.issue", "story.date")]
-    by = _first(root, "byline")
+    bylines = list(_inside(root, "byline"))
+    people = [_line(person) for byline in bylines for person in _inside(byline, "person")]
     return Draft(
         text=_markup_text(body),
         title=_line(_first(root, "hl1")) or _line(_first(root, "title")),
         publisher=published.get("name") if published is not None else None,
-        authors=author_names([_line(one) for one in _inside(by, "person")]) or author_names(_line(by)),
+        authors=author_names(people) or author_names([_line(byline) for byline in bylines]),
         section=published.get("position.section") if published is not None else None,
         url=web_address(published.get("ex-ref")) if published is not None else None,
         published=(*issued, _instant(published.get("date.publication")) if published is not None else None),

@@ -68,7 +68,7 @@ def extract_article(
         draft = _with_metadata(_draft(document, limits), document.metadata)
         return _record(document, draft, as_of, limits)
     except RefusalError as refusal:
-        return refusal.at(document.source_uri, "extract")
+        return replace(refusal.at(document.source_uri, "extract"), format=document.format)
 
 
 def _draft(document: Document, limits: Limits) -> Draft:

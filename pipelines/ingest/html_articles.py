@@ -44,7 +44,7 @@ def draft_from_html(document: Document, limits: Limits) -> Draft:
         raise RefusalError("no_text", "a page without any content")
     _refuse_monster(root, limits)
     page = page_metadata(root)
-    text = _body(root, page)
+    text = _body(root, page, limits)
     if not text:
         raise RefusalError("no_text", "no article text found on the page")
     return _draft(page, text)
@@ -95,8 +95,10 @@ def _refuse_monster(root: etree._Element, limits: Limits) -> None:
         raise RefusalError("too_deep", f"levels of elements: {over}")
 
 
-def _body(root: etree._Element, page: PageMetadata) -> str:
+def _body(root: etree._Element, page: PageMetadata, limits: Limits) -> str:
     prune_furniture(root)
+    if over := exceeded(limits, "text_chars", sum(map(len, root.itertext()))):
+        raise RefusalError("too_large", f"characters of text on the page: {over}")
     text = without_furniture(_without_title(page_text(root), page))
     declared = fragment_text(page.body) if page.body and "</p>" in page.body else clean_text(page.body or "")
     return declared if len(declared) > BODY_ADVANTAGE * len(text) else text

@@ -145,12 +145,13 @@ def _titles(
 ) -> list[str]:  # fmt: skip
     """All wordings of the headline: JSON-LD's first, then OpenGraph's, then what readers see.
 
-    JSON-LD's comes second where its own alternative is the wording that OpenGraph has.
+    JSON-LD's comes second where its own alternative is the wording that both OpenGraph and readers have.
     """
     shared, linked = _named(meta, "title"), one_text(article.get("headline"))
-    doubtful = one_text(article.get("alternativeHeadline")) in shared[:1]
+    headings = [_content(heading) for heading in _select(root, "//h1")[:3]]
+    doubtful = one_text(article.get("alternativeHeadline")) in set(shared[:1]) & set(headings)
     raw = [*shared[:1], linked, *shared[1:]] if doubtful else [linked, *shared]
-    raw += [_content(heading) for heading in _select(root, "//h1")[:3]]
+    raw += headings
     raw += [_content(title) for title in _select(root, "//title")[:1]]
     own = (headline(title, publisher=publisher, site=site) for title in raw)
     return list(dict.fromkeys(title for title in own if title))

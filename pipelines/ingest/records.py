@@ -75,12 +75,14 @@ class Document:
     ``#I12`` item 12 (all counted from 1, a table's header not counted), ``#B512`` the record at byte 512 of a WARC
     file; a member of an archive is ``archive.zip!/folder/member.txt``.
     ``metadata`` is what came beside the content: sidecar fields, the caller's hints, and ``field_map``.
+    ``format`` names the reader that found it (`formats.registry`); it is no part of its identity.
     """
 
     source_uri: str
     media_type: MediaType
     content: bytes
     metadata: Metadata = field(default_factory=dict)
+    format: str = field(default="", compare=False)
 
     @property
     def document_id(self) -> str:
@@ -133,6 +135,7 @@ class Rejected:
     stage: Stage
     reason: Reason
     detail: str
+    format: str = field(default="", compare=False)
 
 
 class RefusalError(Exception):
@@ -154,6 +157,7 @@ class Hints:
 
     ``field_map`` names the input's field for one of ours (``{"title": "headline"}``; dots go into nested objects) and
     wins over the names that are recognised anyway. ``url`` is only given to files that are one document each.
+    ``format`` (a name in `formats.registry`) is for files whose name and first bytes do not tell it.
     """
 
     published_at: str | datetime | None = None
@@ -161,6 +165,7 @@ class Hints:
     url: str | None = None
     field_map: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
+    format: str | None = None
 
     def as_metadata(self, *, one_document: bool) -> dict[str, str | list[str]]:
         """The hints as document metadata."""

@@ -15,7 +15,7 @@ from pathlib import Path, PurePath, PurePosixPath
 from pipelines.ingest.compression import SUFFIXES as COMPRESSED
 from pipelines.ingest.fields import recognised_metadata
 from pipelines.ingest.formats.archive import Member
-from pipelines.ingest.formats.registry import FORMATS, Format, find_format, plain_name
+from pipelines.ingest.formats.registry import FORMATS, Format, find_format, format_named, plain_name
 from pipelines.ingest.formats.source_file import Found, SourceFile
 from pipelines.ingest.limits import exceeded
 from pipelines.ingest.record_articles import parse_object
@@ -37,15 +37,24 @@ def read_sources(paths: Iterable[str | Path], hints: Hints = NO_HINTS) -> Iterat
     cannot be taken comes as a `Rejected`; nothing but a programming error is raised. Memory stays bounded by the
     largest single document.
     """
+    for found in list_files(paths):
+        if isinstance(found, Rejected):
+            yield found
+        else:
+            yield from read_file(found, hints)
+
+
+def list_files(paths: Iterable[str | Path]) -> Iterator[Path | Rejected]:
+    """The files to read, in the order of `read_sources`, and what inside a folder is no file to read."""
     for given in paths:
         path = Path(given)
         if path.is_dir():
-            yield from _read_folder(path, hints)
+            yield from _list_folder(path)
         elif not _is_sidecar(path.name, _in_folder(path)):
-            yield from _read_stored(StoredFile(path), source_uri(path), hints, _in_folder(path))
+            yield path
 
 
-def _read_folder(folder: Path, hints: Hints) -> Found:
+def _list_folder(folder: Path) -> Iterator[Path | Rejected]:
     try:
         entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
     except OSError as error:
@@ -58,9 +67,14 @@ def _read_folder(folder: Path, hints: Hints) -> Found:
             refusal = RefusalError("not_a_file", "a link; links inside a folder are not followed")
             yield refusal.at(source_uri(path), "read")
         elif path.is_dir():
-            yield from _read_folder(path, hints)
+            yield from _list_folder(path)
         elif not _is_sidecar(path.name, _in_folder(path)):
-            yield from _read_stored(StoredFile(path), source_uri(path), hints, _in_folder(path))
+            yield path
+
+
+def read_file(path: Path, hints: Hints = NO_HINTS, uri: str | None = None) -> Found:
+    """The documents in one file; ``uri`` is where it came from, if not from its path."""
+    return _read_stored(StoredFile(path), uri or source_uri(path), hints, _in_folder(path))
 
 
 def _in_folder(path: Path) -> Neighbours:
@@ -72,12 +86,15 @@ def _in_folder(path: Path) -> Neighbours:
 
 
 def _read_stored(stored: Stored, uri: str, hints: Hints, neighbours: Neighbours, depth: int = 0) -> Found:
+    """Everything in a file, each thing with the name of the format that it was found in."""
+    name = ""
     try:
         found_format = _format(stored, hints)
+        name = found_format.name
         beside: Metadata = {}
         if found_format.has_sidecar:
             beside, refusals = _sidecar(stored.name, uri, hints, neighbours)
-            yield from refusals
+            yield from (replace(refusal, format=name) for refusal in refusals)
         source = SourceFile(
             stored=stored,
             uri=uri,
@@ -86,11 +103,12 @@ def _read_stored(stored: Stored, uri: str, hints: Hints, neighbours: Neighbours,
             record_metadata=hints.as_metadata(one_document=False),
             depth=depth,
         )
-        yield from _at_least_one(_found(source, found_format, hints), uri)
+        for found in _at_least_one(_found(source, found_format, hints), uri):
+            yield found if found.format else replace(found, format=name)
     except RefusalError as refusal:
-        yield refusal.at(uri, "read")
+        yield replace(refusal.at(uri, "read"), format=name)
     except OSError as error:
-        yield _unreadable(error).at(uri, "read")
+        yield replace(_unreadable(error).at(uri, "read"), format=name)
 
 
 def _found(source: SourceFile, found_format: Format, hints: Hints) -> Found:
@@ -136,7 +154,7 @@ def _format(stored: Stored, hints: Hints) -> Format:
     head = read_head(stored, hints.limits)
     if not head:
         raise RefusalError("empty", "no bytes")
-    found = find_format(stored.name, b"".join(as_utf8([head])))
+    found = find_format(stored.name, b"".join(as_utf8([head]))) or format_named(hints.format)
     if found is None:
         suffix = PurePath(plain_name(stored.name)).suffix
         raise RefusalError("unknown_format", f"no reader for {suffix or 'a file without a suffix'}")

@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 from pipelines.contracts import polars_schema, table
-from pipelines.ingest import ArticleRecord, Document, Hints, Rejected, extract_article, read_sources
+from pipelines.ingest import ArticleRecord, Document, Hints, Rejected, extract_article_apart, read_sources_apart
 from pipelines.steps.gating import Gate, RunContext, TableReport, record_rejects, reject_rows
 from pipelines.transforms.ids import part_name
 from pipelines.warehouse.lake import Lake
@@ -77,7 +77,7 @@ def build_articles(lake: Lake, run: RunContext, progress: Progress) -> IngestRep
 def _new_documents(
     paths: Sequence[Path], hints: Hints, known: set[str], report: IngestReport, progress: Progress
 ) -> Iterator[Document]:
-    for found in read_sources(paths, hints):
+    for found in read_sources_apart(paths, hints):
         report.documents_read += 1
         if report.documents_read % 500 == 0:
             progress("documents", report.documents_read, None)
@@ -125,7 +125,7 @@ def _article_rows(documents: pl.DataFrame, known: set[str], report: IngestReport
     report.documents_read += documents.height
     for row in documents.iter_rows(named=True):
         document = Document(row["source_uri"], row["media_type"], row["content"], json.loads(row["metadata"]))
-        article = extract_article(document, as_of=row["ingested_at"] + FUTURE_TOLERANCE)
+        article = extract_article_apart(document, as_of=row["ingested_at"] + FUTURE_TOLERANCE)
         if isinstance(article, Rejected):
             report.rejects.append(article)
         elif article.version_id not in known:

@@ -72,6 +72,11 @@ def find_format(name: str, head: bytes) -> Format | None:
     return shown
 
 
+def format_named(name: str | None) -> Format | None:
+    """The format of this name, None for none."""
+    return next((candidate for candidate in FORMATS if candidate.name == name), None)
+
+
 def plain_name(name: str) -> str:
     """The file's name without ``.gz``, ``.bz2`` or ``.zst``."""
     return next((name[: -len(end)] for end in COMPRESSED if name.lower().endswith(end)), name)

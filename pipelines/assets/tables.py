@@ -141,12 +141,11 @@ def _articles(workplace: Workplace) -> dg.AssetsDefinition:
 
 
 def _counts(report: IngestReport) -> dict[str, Any]:
-    new, rejected = report.documents_new, len(report.rejects)
     return {
         "documents_read": report.documents_read,
-        "documents_new": new,
-        "duplicates": report.documents_read - new - rejected,
-        "rejected": rejected,
+        "documents_new": report.documents_new,
+        "duplicates": report.duplicates,
+        "rejected": len(report.rejects),
         "reasons": dict(Counter(one.reason for one in report.rejects)),
     }
 

@@ -10,6 +10,7 @@ import click
 
 from pipelines.cli.ask import sql
 from pipelines.cli.options import EXIT_NOT_PUBLISHED, EXIT_REJECTED, data_option, progress_bars, settings_for
+from pipelines.cli.preview import show_preview
 from pipelines.settings import Settings
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     "It is kept in the data folder for later runs.",
 )
 @click.option("--strict", is_flag=True, help="Exit with 1 when any input was rejected.")
+@click.option("--dry-run", is_flag=True, help="Show what would be read, by format, with what is rejected; write nothing.")
 def run(
     paths: tuple[Path, ...],
     data: Path | None,
@@ -42,18 +44,21 @@ def run(
     mapped: tuple[str, ...],
     kb: Path | None,
     strict: bool,
+    dry_run: bool = False,
 ) -> None:
-    """Take articles in (files or folders) and publish the warehouse.
+    """Take articles in (files, folders, or - for standard input) and publish the warehouse.
 
-    Reads .txt, .html, .json, .jsonl, .ndjson, .csv, .tsv and .parquet, each also as .gz. What cannot be read is
-    listed in core.rejects with the reason. Running again changes nothing that is already right.
+    Reads text, HTML, JSON, JSON lines, CSV, Parquet, RSS, Atom, JSON Feed, NITF, NewsML-G2, ninjs and WARC, alone or
+    in zip and tar archives, also compressed (.gz, .bz2, .zst). What cannot be read is listed in core.rejects with the
+    reason. Running again changes nothing that is already right.
 
     Exit codes: 0 done, 1 some input was rejected (--strict), 2 usage, 3 not published: a check failed.
     """
     from pipelines.assets.launch import Busy, run_job
     from pipelines.assets.tables import Sources
+    from pipelines.ingest.isolation import STANDARD_INPUT
 
-    if missing := [str(path) for path in paths if not path.exists()]:
+    if missing := [str(path) for path in paths if str(path) != STANDARD_INPUT and not path.exists()]:
         raise click.UsageError(f"there is no {', '.join(missing)}")
     if url and (len(paths) > 1 or paths[0].is_dir()):
         raise click.UsageError("--url is for one file; in a folder each article needs an address of its own")
@@ -65,6 +70,9 @@ def run(
         field_map=_field_map(mapped),
     )
     settings = settings_for(data)
+    if dry_run:
+        rejected = show_preview(settings, paths, sources.hints())
+        sys.exit(EXIT_REJECTED if strict and rejected else 0)
     _check_topics(settings)
     if kb:
         _take_in_people(kb, settings)
@@ -116,6 +124,7 @@ def _show(settings: Settings, summary: RunSummary) -> None:
     rows = [
         ("documents read", f"{summary.documents_read:,}"),
         ("new", f"{summary.documents_new:,}"),
+        ("duplicates", f"{summary.duplicates:,}"),
         ("rejected", f"{sum(summary.rejected.values()):,}" + (f" ({reasons})" if reasons else "")),
         ("articles", f"{summary.articles_new:,} new"),
         *totals(settings),

@@ -20,7 +20,7 @@ from pipelines.demo.page import html_page
 from pipelines.demo.source import Article
 from pipelines.demo.wire_xml import PROMOTION, write_atom, write_news_sitemap, write_newsml, write_nitf, write_rss
 
-SLUGS = ("rail-union-digs-in", "patient-records-for-sale", "flood-inquiry-blames-everyone-in-turn")
+SLUGS = ("sarn-bridge-to-open-in-june", "patient-records-for-sale", "flood-inquiry-blames-everyone-in-turn")
 CRAWLED = "2024-09-30T08:00:01Z"
 
 

@@ -19,6 +19,7 @@ from pipelines.ingest.records import Document, RefusalError
 from pipelines.ingest.xml_tree import local_name, parse_xml, xml_text
 
 _COMPACT = re.compile(r"^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?$")
+_DIGITS = re.compile(r"^\s*\d{8}T\d+\s*$")
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -115,9 +116,9 @@ def _line(element: etree._Element | None) -> str | None:
 
 
 def _instant(norm: str | None) -> str | None:
-    """NITF's ``20240413T183000+0200`` as ISO 8601 with marks."""
+    """NITF's ``20240413T183000+0200`` as ISO 8601 with marks; None for digits that are none (a zone without a sign)."""
     found = _COMPACT.match((norm or "").strip())
     if not found:
-        return norm
+        return None if _DIGITS.match(norm or "") else norm
     year, month, day, hour, minute, second, zone = found.groups()
     return f"{year}-{month}-{day}T{hour}:{minute}:{second or '00'}{zone or ''}"

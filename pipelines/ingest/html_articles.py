@@ -10,7 +10,7 @@ import re
 
 from lxml import etree
 
-from pipelines.ingest.cleaning import clean_line, clean_text
+from pipelines.ingest.cleaning import clean_line, clean_text, resolve_references
 from pipelines.ingest.decoding import decode_bytes
 from pipelines.ingest.drafts import Draft
 from pipelines.ingest.fields import normalised_name
@@ -37,7 +37,7 @@ def draft_from_html(document: Document, limits: Limits) -> Draft:
     """The draft of a web page. Raises `RefusalError`: too_large, too_deep, not_text, undecodable, no_text."""
     if over := exceeded(limits, "html_bytes", len(document.content)):
         raise RefusalError("too_large", f"bytes: {over}")
-    markup = decode_bytes(document.content, _declared_charset(document))
+    markup = decode_bytes(document.content, declared_charset(document))
     _refuse_endless_tags(markup, limits)
     root = parse_html(_DECLARATION.sub("", markup.replace("\0", "")))
     if root is None:
@@ -65,7 +65,7 @@ def _draft(page: PageMetadata, text: str) -> Draft:
     )
 
 
-def _declared_charset(document: Document) -> str | None:
+def declared_charset(document: Document) -> str | None:
     """What the server said, else what the page says."""
     if isinstance(served := document.metadata.get("charset"), str):
         return served
@@ -100,7 +100,7 @@ def _body(root: etree._Element, page: PageMetadata, limits: Limits) -> str:
     if over := exceeded(limits, "text_chars", sum(map(len, root.itertext()))):
         raise RefusalError("too_large", f"characters of text on the page: {over}")
     text = without_furniture(_without_title(page_text(root), page))
-    declared = fragment_text(page.body) if page.body and "</p>" in page.body else clean_text(page.body or "")
+    declared = fragment_text(page.body) if page.body and "</p>" in page.body else resolve_references(clean_text(page.body or ""))
     return declared if len(declared) > BODY_ADVANTAGE * len(text) else text
 
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.steps.annotating import annotate_day
 from pipelines.steps.gating import RunContext
 from pipelines.steps.ingesting import build_articles
+from pipelines.steps.showing import NoSuchQuote, show_original
 from pipelines.warehouse.lake import Lake
 from tests.newsroom import BRIDGE, DAY, corrected, files, ingest, no_progress, rows, run_context, write_article
 from tests.newsroom import write_articles as write
@@ -133,3 +135,17 @@ def test_a_day_of_refusals_alone_is_done_all_the_same(data_lake: Lake, run: RunC
     assert [part.key for part in data_lake.parts("core.articles")] == [
         part.key for part in data_lake.parts("raw.documents")
     ]
+
+
+def test_a_quote_is_shown_in_its_original(data_lake: Lake, run: RunContext, tmp_path: Path, stand_in: None) -> None:
+    write_article(tmp_path / "news", 1)
+    ingest(data_lake, run, tmp_path / "news")
+    build_articles(data_lake, run, no_progress)
+    annotate_day(data_lake, run, 1, no_progress)
+    quote = rows(data_lake, "core.quotes").row(0, named=True)
+    uri, (shown,) = show_original(data_lake, quote["quote_id"])
+    assert uri.endswith("bridge-1.txt")
+    assert shown.words == quote["quote_text"]
+    assert (shown.before[-1], shown.after[0]) == ("“", "”")
+    with pytest.raises(NoSuchQuote):
+        show_original(data_lake, "nothing")

@@ -1,6 +1,6 @@
 # The commands people type. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test check bench train constraints derived clean
+.PHONY: help setup demo up test check bench fuzz train constraints derived clean
 
 PYTHON := $(shell command -v python3.11 || command -v python3)
 UV := $(shell command -v uv)
@@ -43,6 +43,9 @@ check: setup  ## format, lint, types, SQL, derived files, Dagster definitions, i
 
 bench: setup  ## words and articles per second of every stage, on this machine
 	$(BIN)/python -m tests.bench
+
+fuzz: setup  ## 10,000 damaged files of every format through the readers
+	$(BIN)/python -m tests.fuzz
 
 train: setup  ## train the models anew: make train DATA=../shared/data (about an hour on two cores)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check '.[train]'

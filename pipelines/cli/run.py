@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     "It is kept in the data folder for later runs.",
 )
 @click.option("--strict", is_flag=True, help="Exit with 1 when any input was rejected.")
-@click.option("--dry-run", is_flag=True, help="Show what would be read, by format, with what is rejected; write nothing.")
+@click.option(
+    "--dry-run", is_flag=True, help="Show what would be read, by format, with what is rejected; write nothing."
+)
 def run(
     paths: tuple[Path, ...],
     data: Path | None,

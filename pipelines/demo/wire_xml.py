@@ -60,9 +60,7 @@ def write_news_sitemap(articles: list[Article]) -> Files:
         f"<news:title>{escape(article.title)}</news:title></news:news></url>\n"
         for article in articles
     )
-    names = (
-        'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
-    )
+    names = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
     return {"news-sitemap.xml": f"{DECLARATION}<urlset {names}>\n{urls}</urlset>\n".encode()}
 
 
@@ -75,7 +73,8 @@ def write_nitf(articles: list[Article]) -> Files:
         document = (
             f'{DECLARATION}<nitf xmlns="http://iptc.org/std/NITF/2006-10-18/" xml:lang="{article.language}">'
             f'<head><title>{escape(article.title)}</title><docdata><date.issue norm="{issued}"/></docdata>'
-            f'<pubdata name="{escape(article.outlet.name)}" position.section="{article.section}" ex-ref="{article.url}"/>'
+            f'<pubdata name="{escape(article.outlet.name)}" position.section="{article.section}" '
+            f'ex-ref="{article.url}"/>'
             f"</head>\n<body><body.head><hedline><hl1>{escape(article.title)}</hl1></hedline>{bylines}</body.head>\n"
             f"<body.content>{_markup(article)}</body.content></body></nitf>\n"
         )

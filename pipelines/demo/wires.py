@@ -71,7 +71,7 @@ def write_plain(articles: list[Article]) -> Files:
     pl.DataFrame(records).write_parquet(table, compression="zstd")
     writer = csv.DictWriter(sheet, list(records[0]), lineterminator="\n")
     writer.writeheader()
-    writer.writerows({**record, "authors": "; ".join(article.authors)} for record, article in zip(records, articles))
+    writer.writerows({**_record(article), "authors": "; ".join(article.authors)} for article in articles)
     return {
         "plain.jsonl": _lines(records),
         "plain.json": json.dumps({"articles": records}, ensure_ascii=False, indent=1).encode(),
@@ -156,7 +156,8 @@ def _trafilatura(article: Article) -> dict[str, object]:
 
 def write_gdelt(articles: list[Article]) -> Files:
     """The quotation graph (passages around quotations) and the knowledge graph (addresses, no text)."""
-    graph, rows = [], []
+    graph: list[dict[str, object]] = []
+    rows = []
     for article in articles:
         stamp = f"{article.published.astimezone(UTC):%Y%m%d%H%M%S}"
         head, _, rest = article.text.partition("“")
@@ -196,15 +197,15 @@ def write_ninjs(articles: list[Article]) -> Files:
         bodies = [{"role": "main", "contenttype": "text/html", "value": markup(article)}]
         listed = {"headlines": [{"role": "main", "value": article.title}], "bodies": bodies, "people": people}
         plain = {"headline": article.title, "body_html": markup(article), "person": people}
-        outlet = {"name": article.outlet.name}
-        versions = {"1": {**plain, "source": outlet["name"]}, "2": {**listed, "infosources": [outlet]}}
-        for version, own in {**versions, "3": versions["2"]}.items():
+        later: dict[str, object] = {**listed, "infosources": [{"name": article.outlet.name}]}
+        versions: dict[str, dict[str, object]] = {"1": {**plain, "source": article.outlet.name}, "2": later, "3": later}
+        for version, own in versions.items():
             item = {"standard": {"name": "ninjs", "version": version}, **shared, **own}
             written[f"ninjs{version}-{number}.json"] = json.dumps(item, ensure_ascii=False, indent=1).encode()
     return written
 
 
 WRITERS: tuple[Callable[[list[Article]], Files], ...] = (
-    write_plain, write_text, write_pages, write_crawls, write_gdelt, write_json_feed, write_ninjs, write_rss, write_atom,
-    write_news_sitemap, write_nitf, write_newsml,
+    write_plain, write_text, write_pages, write_crawls, write_gdelt, write_json_feed, write_ninjs, write_rss,
+    write_atom, write_news_sitemap, write_nitf, write_newsml,
 )  # fmt: skip

@@ -52,7 +52,7 @@ class _Gzip:
 
     @property
     def needs_input(self) -> bool:
-        return not self._engine.unconsumed_tail
+        return self._engine.eof or not self._engine.unconsumed_tail
 
     @property
     def unused_data(self) -> bytes:

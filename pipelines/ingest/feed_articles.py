@@ -31,7 +31,8 @@ def draft_from_rss(document: Document) -> Draft:
     return Draft(
         text=text,
         title=next(_texts(item, "title"), None),
-        authors=author_names(list(_texts(item, _DUBLIN_CORE + "creator"))) or author_names(list(_texts(item, "author"))),
+        authors=author_names(list(_texts(item, _DUBLIN_CORE + "creator")))
+        or author_names(list(_texts(item, "author"))),
         section=next((_text(one) for one in _elements(item, "category") if not one.get("domain") and _text(one)), None),
         url=url,
         published=tuple(_texts(item, "pubDate", _DUBLIN_CORE + "date")),
@@ -45,7 +46,7 @@ def _rss_address(item: etree._Element) -> str | None:
 
 
 def draft_from_atom(document: Document) -> Draft:
-    """The draft of an Atom entry. Raises `RefusalError`: link_only, no_text, and those of `xml_text` and `parse_xml`."""
+    """The draft of an Atom entry. Raises `RefusalError` as `draft_from_rss` does."""
     entry = parse_xml(xml_text(document.content))
     links = [link for link in _elements(entry, "link") if link.get("rel", "alternate") == "alternate"]
     url = next((address for link in links if (address := web_address(link.get("href")))), None)
@@ -91,4 +92,6 @@ def _text(element: etree._Element) -> str:
     """The element's text, or its children as markup where it has any (Atom's xhtml)."""
     if not len(element):
         return (element.text or "").strip()
-    return "".join([element.text or "", *(etree.tostring(child, encoding="unicode", method="html") for child in element)])
+    return "".join(
+        [element.text or "", *(etree.tostring(child, encoding="unicode", method="html") for child in element)]
+    )

@@ -1,7 +1,7 @@
 """Page furniture inside a text: lines such as "Read also: ..." that belong to the page and not to the article.
 
-Belongs here: finding such lines. In texts that came as text they are marked, never cut, so that every offset stays true;
-out of markup, which is turned into text anyway, they are left out (`without_furniture`).
+Belongs here: finding such lines. In texts that came as text they are marked, never cut, so that every offset stays
+true; out of markup, which is turned into text anyway, they are left out (`without_furniture`).
 Does not belong here: boxes of a page (`html_pruning`), navigation around an article (trafilatura leaves it out).
 
 A line counts as furniture only as a whole, only if it is short, and only if it reads as an instruction to the reader or

@@ -100,7 +100,11 @@ def _body(root: etree._Element, page: PageMetadata, limits: Limits) -> str:
     if over := exceeded(limits, "text_chars", sum(map(len, root.itertext()))):
         raise RefusalError("too_large", f"characters of text on the page: {over}")
     text = without_furniture(_without_title(page_text(root), page))
-    declared = fragment_text(page.body) if page.body and "</p>" in page.body else resolve_references(clean_text(page.body or ""))
+    declared = (
+        fragment_text(page.body)
+        if page.body and "</p>" in page.body
+        else resolve_references(clean_text(page.body or ""))
+    )
     return declared if len(declared) > BODY_ADVANTAGE * len(text) else text
 
 

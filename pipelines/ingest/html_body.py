@@ -22,7 +22,7 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it reports every 
 
 
 def page_text(root: etree._Element) -> str:
-    """The article's text: blocks parted by a blank line, list items and rows by a line break; empty where none is found.
+    """The article's text: blocks parted by a blank line, list items and rows by a line break; empty for none.
 
     Whatever trafilatura raises on a hostile page refuses that page (`RefusalError` corrupt).
     """

@@ -2,7 +2,8 @@
 
 Belongs here: sizes. Does not belong here: what is done with a document that is too large (`records.RefusalError`).
 Time depends on the machine, so the bounds on size and structure are set such that the slowest page under them takes
-seconds; what takes longer all the same is stopped from outside (`isolation`). (Prose takes about a second for every 6,000 words, however long it is.)
+seconds; what takes longer all the same is stopped from outside (`isolation`). (Prose takes about a second for every
+6,000 words, however long it is.)
 """
 
 from __future__ import annotations

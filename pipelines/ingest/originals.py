@@ -184,5 +184,3 @@ def _pieces(words: list[str], solid: str, cursor: int, first: int = 0) -> Iterat
             cursor = place + sum(map(len, words[piece.start - first : piece.stop - first]))
             yield piece, place
         yield from _pieces(words[half:], solid, cursor, first + half)
-
-

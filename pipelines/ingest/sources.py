@@ -171,7 +171,7 @@ def source_uri(path: Path) -> str:
 
 
 def printable(name: str) -> str:
-    """The name with line breaks, control, direction and other invisible characters as escapes (``\\n``, ``\\u202e``)."""
+    """The name with line breaks, control, direction and other invisible characters as escapes: ``\\n``, ``\\u202e``."""
     return "".join(
         mark if mark.isprintable() else mark.encode("unicode_escape", "backslashreplace").decode() for mark in name
     )

@@ -1,10 +1,10 @@
 """A WARC file to records, each with its place: the framing, with salvage of whatever is whole.
 
-Belongs here: where a record begins and ends, plain or in gzip members (one a record, as the standard asks, or any other
-way). Does not belong here: what is inside a record (`formats.warc`).
+Belongs here: where a record begins and ends, plain or in gzip members (one a record, as the standard asks, or all in
+one). Does not belong here: what is inside a record (`formats.warc`).
 
-A record that is damaged, cut off or of a wrong length is refused with the offset at which it begins (in the file; within
-one big gzip or Zstandard stream, in the decompressed bytes), and reading goes on at the next place where a record begins.
+A record that is damaged, cut off or of a wrong length is refused with the offset at which it begins (in the file;
+within one big gzip or Zstandard stream, in the decompressed bytes). Reading goes on where the next record begins.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def _chained(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
 
 @dataclass(slots=True)
 class _Window:
-    """A moving view of a stream: ``data`` begins at byte ``offset`` of it. Errors of the stream are kept, not raised."""
+    """A moving view of a stream: ``data`` begins at its byte ``offset``. Errors of the stream are kept, not raised."""
 
     pieces: Iterator[bytes]
     data: bytearray = field(default_factory=bytearray)
@@ -106,7 +106,7 @@ def _from_stream(window: _Window, limits: Limits) -> Framed:
 
 def _skip_blank_lines(window: _Window) -> bool:
     """Move to the next byte that is no line end; whether there is one."""
-    while window.fill(1) and window.data[:1] in (b"\r", b"\n"):
+    while window.fill(1) and bytes(window.data[:1]) in (b"\r", b"\n"):
         window.drop(1)
     return bool(window.data)
 
@@ -130,7 +130,8 @@ def _next_record(window: _Window, limits: Limits) -> bytes | RefusalError:
         held = len(window.data) - end.end()
         return RefusalError("corrupt", f"the record is cut off after {held:,} of {size:,} bytes: {why}")
     window.fill(end.end() + size + 4)
-    if window.data[end.end() + size : end.end() + size + 4].strip(b"\r\n")[:1] not in (b"", b"W"):
+    behind = bytes(window.data[end.end() + size : end.end() + size + 4]).strip(b"\r\n")
+    if behind[:1] not in (b"", b"W"):
         return RefusalError("corrupt", f"the record does not end after the {size:,} bytes that its header states")
     record = bytes(window.data[: end.end() + size])
     window.drop(end.end() + size)
@@ -167,7 +168,8 @@ def _member(window: _Window) -> Iterator[bytes]:
                 window.offset = start
                 window.drop(1)
             raise RefusalError("corrupt", f"damaged gzip data: {error}") from None
-        used = len(piece) - len(engine.unconsumed_tail) - len(engine.unused_data)
+        left = engine.unused_data if engine.eof else engine.unconsumed_tail  # at the end zlib fills both alike
+        used = len(piece) - len(left)
         if len(held) < HELD:
             held += piece[:used]
         window.drop(used)

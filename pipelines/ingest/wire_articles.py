@@ -76,7 +76,9 @@ def _newsml_text(content: etree._Element | None) -> str:
         return _markup_text(next((one for one in _inside(inline, "body.content", "body")), inline))
     data = _first(content, "inlineData")
     text = _markup_text(data) if data is not None else ""
-    return fragment_text(text) if text and "html" in (data.get("contenttype") or "" if data is not None else "") else text
+    return (
+        fragment_text(text) if text and "html" in (data.get("contenttype") or "" if data is not None else "") else text
+    )
 
 
 def _markup_text(element: etree._Element | None) -> str:

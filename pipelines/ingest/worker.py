@@ -22,7 +22,7 @@ Answer = Document | ArticleRecord | Rejected
 
 
 def main(descriptor: int, memory: int) -> None:
-    """Answer jobs until the other side closes. ``memory``: bytes that this process may take beyond what it starts with."""
+    """Answer jobs until the other side closes. ``memory``: bytes that this process may take beyond its start."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that waits; closing ends this one
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _limit_memory(memory)

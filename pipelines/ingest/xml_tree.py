@@ -18,13 +18,15 @@ from dataclasses import dataclass
 from lxml import etree
 
 from pipelines.ingest.decoding import decode_bytes
-from pipelines.ingest.records import RefusalError
+from pipelines.ingest.records import Reason, RefusalError
 
 _DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]*?\?>")
 _ENCODING = re.compile(rb"\A\s*<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
 _ENTITY_DECLARATION = re.compile(r"<!ENTITY\b", re.IGNORECASE)
 _ROOT = re.compile(r"<([A-Za-z_][\w.-]*(?::[\w.-]+)?)(?=[\s/>])")
-_MENDED = re.compile(r"<!\[CDATA\[.*?\]\]>|&(?P<name>[A-Za-z][A-Za-z0-9]{1,30});|&(?P<ref>#[xX]?[0-9A-Fa-f]{1,7});|&", re.S)
+_MENDED = re.compile(
+    r"<!\[CDATA\[.*?\]\]>|&(?P<name>[A-Za-z][A-Za-z0-9]{1,30});|&(?P<ref>#[xX]?[0-9A-Fa-f]{1,7});|&", re.S
+)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _XML_NAMES = {"amp", "lt", "gt", "quot", "apos"}
 _TOO_DEEP = "excessive depth"
@@ -91,7 +93,7 @@ def parse_xml(text: str) -> etree._Element:
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
-        reason = "too_deep" if _TOO_DEEP in str(error).lower() else "not_xml"
+        reason: Reason = "too_deep" if _TOO_DEEP in str(error).lower() else "not_xml"
         raise RefusalError(reason, f"not well-formed: {str(error)[:200]}") from None
     if root is None:
         raise RefusalError("not_xml", "no element in the file")
@@ -127,7 +129,9 @@ def _outermost(root: etree._Element, names: frozenset[str]) -> Iterator[etree._E
 
 
 def _pattern(names: frozenset[str]) -> re.Pattern[str]:
-    return re.compile(rf"<!\[CDATA\[.*?\]\]>|<(?P<end>/?)(?:[\w.-]+:)?(?:{'|'.join(sorted(names))})(?=[\s/>])[^>]*>", re.S)
+    return re.compile(
+        rf"<!\[CDATA\[.*?\]\]>|<(?P<end>/?)(?:[\w.-]+:)?(?:{'|'.join(sorted(names))})(?=[\s/>])[^>]*>", re.S
+    )
 
 
 def _salvaged_head(text: str, names: frozenset[str], why: RefusalError) -> etree._Element:

@@ -80,7 +80,9 @@ def test_a_broken_item_of_a_feed_is_refused_alone(tmp_path: Path) -> None:
 
 
 def test_a_feed_with_named_characters_and_bare_ampersands_is_read(tmp_path: Path) -> None:
-    (tmp_path / "a.rss").write_text(_feed(_item(1).replace("port stays", "port&nbsp;&amp; pier &mdash; R&D &LT; stays")))
+    (tmp_path / "a.rss").write_text(
+        _feed(_item(1).replace("port stays", "port&nbsp;&amp; pier &mdash; R&D &LT; stays"))
+    )
     (found,) = documents(tmp_path)
     assert "port\u00a0& pier — R&D < stays" in taken(extract_article(found)).text.replace("port &", "port\u00a0&")
 
@@ -194,6 +196,16 @@ def test_damaged_records_are_refused_by_offset_and_all_others_read(tmp_path: Pat
     assert found[0].source_uri.endswith(f"#B{offset}")
 
 
+@pytest.mark.parametrize("whole", [False, True])
+def test_large_records_in_gzip_members_are_all_read(tmp_path: Path, whole: bool) -> None:
+    pages = [f"{PAGE}<!-- {os.urandom(150_000).hex()} {'x' * 400_000} -->".encode() for _ in range(4)]
+    records = _warc(*pages)
+    packed = gzip.compress(b"".join(records)) if whole else b"".join(map(gzip.compress, records))
+    (tmp_path / "a.warc.gz").write_bytes(packed)
+    assert [one.content for one in documents(tmp_path)] == pages
+    assert refusals(tmp_path) == []
+
+
 def test_answers_that_are_no_pages_are_refused_with_their_status_or_type(tmp_path: Path) -> None:
     records = _warc(b"gone", status=b"404 Not Found") + _warc(b"\x89PNG", kind=b"image/png") + _warc(PAGE.encode())
     (tmp_path / "a.warc").write_bytes(b"".join(records))
@@ -238,7 +250,7 @@ def test_the_rest_goes_on_after_a_pipe_and_after_a_job_that_fails(tmp_path: Path
         found = list(read_sources_apart([tmp_path], worker=worker))
         assert [type(one).__name__ for one in found] == ["Document", "Rejected", "Document"]
         assert taken(extract_article_apart(found[0], worker=worker)).title == "Port"  # type: ignore[arg-type]
-        with pytest.raises(Broken, match="Unpicklable|cannot|Error"):
+        with pytest.raises(Broken, match="Error"):
             list(worker.run("extract", "no document", None))
     finally:
         worker.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -54,7 +55,7 @@ def test_runs_are_in_order_and_each_is_equally_long_or_one_character() -> None:
     page = PAGE.replace("declined to comment", "declined&nbsp;to <em>com</em>ment &amp; left")
     document = Document("a.html", "text/html", page.encode())
     runs = map_to_original(document, taken(extract_article(document)).text)
-    assert all(first.end <= second.start for first, second in zip(runs, runs[1:], strict=False))
+    assert all(first.end <= second.start for first, second in pairwise(runs))
     lengths = [(run.end - run.start, run.original_end - run.original_start) for run in runs]
     assert all(ours == theirs or ours == 1 for ours, theirs in lengths)
     assert (1, 5) in lengths  # &amp;

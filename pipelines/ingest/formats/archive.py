@@ -79,7 +79,7 @@ def tar_members(source: SourceFile) -> Iterator[list[Member]]:
         budget = _Budget(source.limits, _packed_size(source))
         found: list[Member] = []
         try:
-            archive = tarfile.open(fileobj=file, mode="r:")  # noqa: SIM115: it holds no file of its own
+            archive = tarfile.open(fileobj=file, mode="r:")  # noqa: SIM115
             while info := archive.next():
                 if not info.isdir() and not _hidden(info.name):
                     why = budget.refusal(info.name, info.size) or _refuse_tar_member(info)

@@ -23,5 +23,3 @@ def items(feed: Mapping[str, object]) -> Iterator[object]:
             continue
         own = {name: value for name, value in item.items() if value not in (None, "", [])}
         yield {"publisher": feed.get("title"), **of_feed, **own}
-
-

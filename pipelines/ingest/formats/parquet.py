@@ -23,16 +23,16 @@ BATCH_ROWS = 256
 def read(source: SourceFile) -> Found:
     """A document for each row. Raises `RefusalError` corrupt for a damaged file, too_large for a compressed one."""
     number = 0
-    try:
-        with _seekable(source) as file:
+    with _seekable(source) as file:
+        try:
             for number, row in enumerate(_rows(source, file), 1):
                 content = row_content(row)
                 if over := exceeded(source.limits, "document_bytes", len(content)):
                     yield RefusalError("too_large", f"bytes in one row: {over}").at(f"{source.uri}#R{number}", "read")
                 else:
                     yield source.record(f"R{number}", content)
-    except pa.ArrowException as error:
-        raise RefusalError("corrupt", f"damaged Parquet data after row {number}: {str(error)[:200]}") from None
+        except (pa.ArrowException, OSError) as error:  # what damage raises depends on where it is
+            raise RefusalError("corrupt", f"damaged Parquet data after row {number}: {str(error)[:200]}") from None
 
 
 def _seekable(source: SourceFile) -> BinaryIO:

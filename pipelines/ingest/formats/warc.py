@@ -3,14 +3,16 @@
 Belongs here: which records hold articles and how a record's payload is undone. Does not belong here: where records
 begin and end (`warc_records`), web pages (`html_articles`).
 
-``response`` records with HTML give pages, ``conversion`` records (WET files) texts, ``resource`` records both. Requests,
-metadata, ``warcinfo`` and ``revisit`` records (repetitions of an earlier record) are no documents and pass without a word.
+``response`` records with HTML give pages, ``conversion`` records (WET files) texts, ``resource`` records both.
+Requests, metadata, ``warcinfo`` and ``revisit`` records (repetitions of an earlier one) are no documents and pass
+without a word.
 """
 
 from __future__ import annotations
 
 import io
 import re
+from typing import Literal
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
@@ -27,7 +29,7 @@ _TEXT = re.compile(r"^text/plain\b", re.IGNORECASE)
 _TAKEN = (WarcRecordType.response, WarcRecordType.resource, WarcRecordType.conversion)
 _PASSED = (WarcRecordType.warcinfo, WarcRecordType.request, WarcRecordType.metadata, WarcRecordType.revisit)
 # How the payload's transfer and content encodings are undone; archives often keep the header of one already undone.
-_DECODINGS = ("all", "transfer", "none")
+_DECODINGS: tuple[Literal["all", "transfer", "none"], ...] = ("all", "transfer", "none")
 SUCCESS = 200
 
 
@@ -50,8 +52,9 @@ def _document(source: SourceFile, fragment: str, record: bytes) -> Document | Re
     parsed, payload = _payload(record, source)
     if parsed is None:
         return None
+    target = parsed.headers.get("WARC-Target-URI") or ""
     media_type = _media_type(parsed)
-    beside = {"url": web_address(parsed.headers.get("WARC-Target-URI", "").strip("<>")), "charset": _charset(parsed)}
+    beside = {"url": web_address(target.strip("<>")), "charset": _charset(parsed)}
     return source.record(fragment, payload, media_type, {name: value for name, value in beside.items() if value})
 
 

@@ -39,7 +39,7 @@ def draft_from_html(document: Document, limits: Limits) -> Draft:
         raise RefusalError("too_large", f"bytes: {over}")
     markup = decode_bytes(document.content, declared_charset(document))
     _refuse_endless_tags(markup, limits)
-    root = parse_html(_DECLARATION.sub("", markup.replace("\0", "")))
+    root = parse_html(_DECLARATION.sub("", markup))
     if root is None:
         raise RefusalError("no_text", "a page without any content")
     _refuse_monster(root, limits)

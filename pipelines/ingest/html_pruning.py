@@ -15,6 +15,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from pipelines.ingest.html_text import legal
+
 MOST = 0.5  # of the page's paragraphs
 _DROPPED = ("script", "style", "svg", "template", "iframe", "object", "canvas", "button", "select", "input", "dialog")
 _ROLES = {"dialog", "alertdialog", "navigation", "search", "complementary", "menu", "tooltip"}
@@ -82,7 +84,7 @@ def _drop(element: etree._Element) -> None:
         return
     tail, before = element.tail or "", element.getprevious()
     if tail and before is not None:
-        before.tail = (before.tail or "") + tail
+        before.tail = legal((before.tail or "") + tail)
     elif tail:
-        parent.text = (parent.text or "") + tail
+        parent.text = legal((parent.text or "") + tail)
     parent.remove(element)

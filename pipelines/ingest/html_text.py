@@ -19,6 +19,7 @@ _BLOCKS = {
 _SKIPPED = {
     "script", "style", "noscript", "template", "iframe", "form", "button", "svg", "head", "title",
 }  # fmt: skip
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -56,12 +57,17 @@ def _close(blocks: list[str], element: etree._Element, tag: str | None) -> None:
     blocks[-1] += _SPACES.sub(" ", element.tail or "")
 
 
+def legal(text: str) -> str:
+    """The text without the control characters, surrogates and noncharacters that a tree cannot hold."""
+    return _ILLEGAL.sub("", text.replace("\f", " "))
+
+
 def parse_html(markup: str) -> etree._Element | None:
     """The tree of a page or fragment; None where there is none. Never fetches anything."""
     if not markup.strip():
         return None
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     try:
-        return document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+        return document_fromstring(legal(markup).encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None

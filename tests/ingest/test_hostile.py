@@ -287,3 +287,14 @@ def test_a_limit_is_named_in_the_refusal(tmp_path: Path) -> None:
     (tmp_path / "a.rss").write_text(_feed(*(_item(number) for number in range(50))))
     (refusal,) = refusals(tmp_path, Hints(limits=Limits(xml_bytes=1000)))
     assert (refusal.reason, "xml_bytes" in refusal.detail) == ("too_large", True)
+
+
+@pytest.mark.parametrize("mark", ["\x01", "&#1;", "\x0c", "&#x1f;", "\ufffe"])
+def test_control_characters_behind_a_box_that_is_taken_off_do_no_harm(mark: str) -> None:
+    page = PAGE.replace("The port", f'<span class="ad-slot">x</span>{mark}The port')
+    assert "The port of Hallmere will stay open" in taken(page_outcome(page)).text
+
+
+def test_an_address_with_half_a_character_is_no_address() -> None:
+    record = b'{"text": "The port stays open, she said.", "url": "https://p.example/\\ud800"}'
+    assert taken(extract_article(Document("a.jsonl#L1", "application/json", record))).url is None

@@ -7,10 +7,6 @@ are compressed (`compression`), what they mean.
 from __future__ import annotations
 
 import codecs
-import lzma
-import tarfile
-import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 
 from pipelines.ingest.compression import CHUNK, decompressed
@@ -21,15 +17,13 @@ from pipelines.ingest.stored import Stored
 _WIDE_BOMS = ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"),
               (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
 
-_MEMBER_DAMAGE = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, NotImplementedError)
-
 
 def read_raw(stored: Stored) -> Iterator[bytes]:
     """The bytes as they lie there; those of an archive's member decompressed. Refuses a damaged member (corrupt)."""
     try:
         with stored.open() as file:
             yield from iter(lambda: file.read(CHUNK), b"")
-    except _MEMBER_DAMAGE as error:
+    except stored.damage as error:
         raise RefusalError("corrupt", f"damaged member of an archive: {error}") from None
 
 

@@ -57,10 +57,17 @@ class Sources(dg.Config):
     publisher: str = ""
     url: str = ""
     field_map: dict[str, str] = {}  # noqa: RUF012
+    format: str = ""
 
     def hints(self) -> Hints:
         """The caller's knowledge about the sources."""
-        return Hints(self.published_at or None, self.publisher or None, self.url or None, self.field_map)
+        return Hints(
+            published_at=self.published_at or None,
+            publisher=self.publisher or None,
+            url=self.url or None,
+            field_map=self.field_map,
+            format=self.format or None,
+        )
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     "--map", "mapped", metavar="OURS=THEIRS", multiple=True, help="A field's name in the input: title=headline."
 )
 @click.option(
+    "--format", "format_name", metavar="NAME", help="Format of standard input or of files without a known name."
+)
+@click.option(
     "--kb",
     metavar="FILE",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -44,8 +47,9 @@ def run(
     publisher: str | None,
     url: str | None,
     mapped: tuple[str, ...],
-    kb: Path | None,
-    strict: bool,
+    format_name: str | None = None,
+    kb: Path | None = None,
+    strict: bool = False,
     dry_run: bool = False,
 ) -> None:
     """Take articles in (files, folders, or - for standard input) and publish the warehouse.
@@ -70,6 +74,7 @@ def run(
         publisher=publisher or "",
         url=url or "",
         field_map=_field_map(mapped),
+        format=_format(format_name),
     )
     settings = settings_for(data)
     if dry_run:
@@ -175,6 +180,15 @@ def _date(given: str | None) -> str:
     except ValueError as error:
         raise click.UsageError(f"--published-at wants a date such as 2022-01-13, not {given!r}") from error
     return given
+
+
+def _format(given: str | None) -> str:
+    from pipelines.ingest.formats.registry import FORMATS, format_named
+
+    if given and format_named(given) is None:
+        names = ", ".join(known.name for known in FORMATS)
+        raise click.UsageError(f"--format knows no {given!r}; there are {names}")
+    return given or ""
 
 
 def _field_map(mapped: tuple[str, ...]) -> dict[str, str]:

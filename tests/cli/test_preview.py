@@ -52,6 +52,13 @@ def test_standard_input_is_read_as_json_or_as_text(tmp_path: Path) -> None:
         assert counts(result.output)[name] == [1, 1, 0, 0], result.output
 
 
+def test_standard_input_of_another_format_is_named(tmp_path: Path) -> None:
+    table = (samples_folder() / "plain.csv").read_bytes()
+    given = ("run", "-", "--dry-run", "--data", tmp_path / "data")
+    assert counts(otr(*given, "--format", "table", input=table).output)["table"] == [3, 3, 0, 0]
+    assert "there are text, html" in otr(*given, "--format", "xls", input=table).output
+
+
 def test_what_the_lake_holds_is_a_duplicate_in_a_dry_run(finished_data: Path, tmp_path: Path) -> None:
     result = otr("run", write_articles(tmp_path / "news", 1), "--dry-run", "--data", finished_data)
     assert sum(counts(result.output)["text"][1:3]) == 1, result.output

@@ -20,6 +20,7 @@ from pipelines.ingest.cleaning import clean_text
 from pipelines.ingest.decoding import decode_bytes
 from pipelines.ingest.html_articles import declared_charset
 from pipelines.ingest.records import Document
+from pipelines.ingest.xml_tree import declared_encoding
 
 NEAR = 4_000  # characters ahead in which a piece of a broken line is looked for
 FEWEST = 3  # characters of the shortest piece that is looked for
@@ -56,6 +57,8 @@ class _Visible:
 
 def decoded_original(document: Document) -> str:
     """The document's content as characters: what the offsets of the original count. Raises `RefusalError`."""
+    if document.media_type.endswith("+xml"):
+        return decode_bytes(document.content, declared_encoding(document.content))
     return decode_bytes(document.content, declared_charset(document))
 
 

@@ -55,13 +55,18 @@ def first_element(head: bytes) -> tuple[str, str]:
     return (found["name"].decode("ascii"), found["attributes"].decode("utf-8", "replace")) if found else ("", "")
 
 
+def declared_encoding(content: bytes) -> str | None:
+    """The encoding that an XML declaration states."""
+    found = _ENCODING.search(content[:400])
+    return found[1].decode("ascii", "replace") if found else None
+
+
 def xml_text(content: bytes) -> str:
     """The decoded and mended source without its declaration.
 
     Raises `RefusalError`: unsafe_xml, not_text, undecodable, not_xml.
     """
-    found = _ENCODING.search(content[:400])
-    text = decode_bytes(content, found[1].decode("ascii") if found else None)
+    text = decode_bytes(content, declared_encoding(content))
     text = _DECLARATION.sub("", text.removeprefix("\ufeff"), count=1)
     if _ENTITY_DECLARATION.search(text):
         raise RefusalError("unsafe_xml", "the file declares entities; they are neither expanded nor read")

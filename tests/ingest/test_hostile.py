@@ -7,12 +7,14 @@ import gzip
 import io
 import json
 import os
+import socket
 import tarfile
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from pipelines.demo import samples_folder
 from pipelines.ingest import Document, Hints, Limits, Rejected, extract_article, read_sources
 from pipelines.ingest.isolation import Broken, Worker, extract_article_apart, read_sources_apart
 from pipelines.ingest.records import REASONS
@@ -283,6 +285,20 @@ def test_a_reader_that_takes_too_much_memory_costs_one_file(tmp_path: Path) -> N
         worker.close()
 
 
+def test_reading_opens_no_socket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a socket was opened")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    (tmp_path / "a.html").write_text(PAGE.replace("<article>", '<article><img src="http://127.0.0.1:9/a.png">'))
+    (tmp_path / "a.rss").write_text(
+        '<!DOCTYPE rss SYSTEM "http://127.0.0.1:9/rss.dtd">' + _feed(_item(1)).partition("?>")[2]
+    )
+    for folder in (tmp_path, samples_folder(), *([BAD] if BAD.exists() else [])):
+        assert outcomes(folder)[0] > 0
+
+
 def test_a_limit_is_named_in_the_refusal(tmp_path: Path) -> None:
     (tmp_path / "a.rss").write_text(_feed(*(_item(number) for number in range(50))))
     (refusal,) = refusals(tmp_path, Hints(limits=Limits(xml_bytes=1000)))
@@ -298,3 +314,19 @@ def test_control_characters_behind_a_box_that_is_taken_off_do_no_harm(mark: str)
 def test_an_address_with_half_a_character_is_no_address() -> None:
     record = b'{"text": "The port stays open, she said.", "url": "https://p.example/\\ud800"}'
     assert taken(extract_article(Document("a.jsonl#L1", "application/json", record))).url is None
+
+
+def test_a_text_served_with_a_charset_is_read_in_it(tmp_path: Path) -> None:
+    records = _warc("Orla Tēvičs said so.".encode("cp1257"), kind=b"text/plain; charset=windows-1257")
+    (tmp_path / "a.warc").write_bytes(records[0])
+    (found,) = documents(tmp_path)
+    assert taken(extract_article(found)).text == "Orla Tēvičs said so."
+
+
+def test_xml_in_the_encoding_that_it_declares_is_read(tmp_path: Path) -> None:
+    feed = '<?xml version="1.0" encoding="windows-1257"?>' + _feed(_item(1)).partition("?>")[2].replace(
+        "Tevick", "Tēvičs"
+    )
+    (tmp_path / "a.rss").write_bytes(feed.encode("cp1257"))
+    (found,) = documents(tmp_path)
+    assert "Orla Tēvičs said." in taken(extract_article(found)).text

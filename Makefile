@@ -1,6 +1,6 @@
 # The commands people type. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test check bench train constraints derived clean
+.PHONY: help setup demo up test check bench fuzz train constraints derived clean
 
 PYTHON := $(shell command -v python3.11 || command -v python3)
 UV := $(shell command -v uv)
@@ -47,6 +47,9 @@ check: setup  ## format, lint, types, SQL, derived files, Dagster definitions, i
 bench: setup  ## words a CPU second of every stage, and against spaCy, on this machine (DATA=../shared/data for real news)
 	$(INSTALL) --editable '.[dev,bench]'
 	$(BIN)/python -m tests.bench $(DATA)
+
+fuzz: setup  ## 10,000 damaged files of every format through the readers
+	$(BIN)/python -m tests.fuzz
 
 train: setup  ## train the models anew: make train DATA=../shared/data (under three hours on two cores)
 	$(INSTALL) --editable '.[dev,train]'

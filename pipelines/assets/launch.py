@@ -44,6 +44,7 @@ class RunSummary:
     seconds: float = 0.0
     documents_read: int = 0
     documents_new: int = 0
+    duplicates: int = 0
     articles_new: int = 0
     rejected: Counter[str] = field(default_factory=Counter)
     checks_passed: int = 0
@@ -155,6 +156,8 @@ def _count(materialization: dg.AssetMaterialization, summary: RunSummary) -> Non
     if key == "raw/documents":
         summary.documents_read += metadata["documents_read"]
         summary.documents_new += metadata["documents_new"]
+    if key in ("raw/documents", "core/articles"):
+        summary.duplicates += metadata["duplicates"]
     if key == "core/articles":
         summary.articles_new += metadata["documents_new"]
     summary.rejected.update(metadata.get("reasons", {}))

@@ -61,10 +61,17 @@ class Sources(dg.Config):
     publisher: str = ""
     url: str = ""
     field_map: dict[str, str] = {}  # noqa: RUF012
+    format: str = ""
 
     def hints(self) -> Hints:
         """The caller's knowledge about the sources."""
-        return Hints(self.published_at or None, self.publisher or None, self.url or None, self.field_map)
+        return Hints(
+            published_at=self.published_at or None,
+            publisher=self.publisher or None,
+            url=self.url or None,
+            field_map=self.field_map,
+            format=self.format or None,
+        )
 
 
 @dataclass(frozen=True)
@@ -150,12 +157,11 @@ def _articles(workplace: Workplace) -> dg.AssetsDefinition:
 
 
 def _counts(report: IngestReport) -> dict[str, Any]:
-    new, rejected = report.documents_new, len(report.rejects)
     return {
         "documents_read": report.documents_read,
-        "documents_new": new,
-        "duplicates": report.documents_read - new - rejected,
-        "rejected": rejected,
+        "documents_new": report.documents_new,
+        "duplicates": report.duplicates,
+        "rejected": len(report.rejects),
         "reasons": dict(Counter(one.reason for one in report.rejects)),
     }
 

@@ -11,12 +11,13 @@ from pipelines.cli.annotate import annotate
 from pipelines.cli.ask import sql
 from pipelines.cli.evaluate import evaluate
 from pipelines.cli.fetch import fetch
+from pipelines.cli.original import original
 from pipelines.cli.report import report
 from pipelines.cli.run import demo, run
 from pipelines.cli.service import doctor, up
 from pipelines.cli.who import merge, resolve, split, who
 
-COMMANDS = (run, fetch, sql, report, who, merge, split, resolve, annotate, evaluate, doctor, up, demo)
+COMMANDS = (run, fetch, sql, report, original, who, merge, split, resolve, annotate, evaluate, doctor, up, demo)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -17,6 +17,7 @@ from pipelines.cli.options import (
     progress_bars,
     settings_for,
 )
+from pipelines.cli.preview import show_preview
 from pipelines.settings import Settings
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     "--map", "mapped", metavar="OURS=THEIRS", multiple=True, help="A field's name in the input: title=headline."
 )
 @click.option(
+    "--format", "format_name", metavar="NAME", help="Format of standard input or of files without a known name."
+)
+@click.option(
     "--kb",
     metavar="FILE",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -41,6 +45,9 @@ if TYPE_CHECKING:
     "It is kept in the data folder for later runs.",
 )
 @click.option("--strict", is_flag=True, help="Exit with 1 when any input was rejected.")
+@click.option(
+    "--dry-run", is_flag=True, help="Show what would be read, by format, with what is rejected; write nothing."
+)
 def run(
     paths: tuple[Path, ...],
     data: Path | None,
@@ -48,19 +55,23 @@ def run(
     publisher: str | None,
     url: str | None,
     mapped: tuple[str, ...],
-    kb: Path | None,
-    strict: bool,
+    format_name: str | None = None,
+    kb: Path | None = None,
+    strict: bool = False,
+    dry_run: bool = False,
 ) -> None:
-    """Take articles in (files or folders) and publish the warehouse.
+    """Take articles in (files, folders, or - for standard input) and publish the warehouse.
 
-    Reads .txt, .html, .json, .jsonl, .ndjson, .csv, .tsv and .parquet, each also as .gz. What cannot be read is
-    listed in core.rejects with the reason. Running again changes nothing that is already right.
+    Reads text, HTML, JSON, JSON lines, CSV, Parquet, RSS, Atom, JSON Feed, NITF, NewsML-G2, ninjs and WARC, alone or
+    in zip and tar archives, also compressed (.gz, .bz2, .zst). What cannot be read is listed in core.rejects with the
+    reason. Running again changes nothing that is already right.
 
     Exit codes: 0 done, 1 some input was rejected (--strict), 2 usage, 3 not published: a check failed.
     """
     from pipelines.assets.tables import Sources
+    from pipelines.ingest.isolation import STANDARD_INPUT
 
-    if missing := [str(path) for path in paths if not path.exists()]:
+    if missing := [str(path) for path in paths if str(path) != STANDARD_INPUT and not path.exists()]:
         raise click.UsageError(f"there is no {', '.join(missing)}")
     if url and (len(paths) > 1 or paths[0].is_dir()):
         raise click.UsageError("--url is for one file; in a folder each article needs an address of its own")
@@ -70,8 +81,12 @@ def run(
         publisher=publisher or "",
         url=url or "",
         field_map=_field_map(mapped),
+        format=_format(format_name),
     )
     settings = settings_for(data)
+    if dry_run:
+        rejected = show_preview(settings, paths, sources.hints())
+        sys.exit(EXIT_REJECTED if strict and rejected else 0)
     check_files(settings)
     if kb:
         _take_in_people(kb, settings)
@@ -131,6 +146,7 @@ def _show(settings: Settings, summary: RunSummary) -> None:
     rows = [
         ("documents read", f"{summary.documents_read:,}"),
         ("new", f"{summary.documents_new:,}"),
+        ("duplicates", f"{summary.duplicates:,}"),
         ("rejected", f"{sum(summary.rejected.values()):,}" + (f" ({reasons})" if reasons else "")),
         ("articles", f"{summary.articles_new:,} new"),
         *totals(settings),
@@ -180,6 +196,15 @@ def _date(given: str | None) -> str:
     except ValueError as error:
         raise click.UsageError(f"--published-at wants a date such as 2022-01-13, not {given!r}") from error
     return given
+
+
+def _format(given: str | None) -> str:
+    from pipelines.ingest.formats.registry import FORMATS, format_named
+
+    if given and format_named(given) is None:
+        names = ", ".join(known.name for known in FORMATS)
+        raise click.UsageError(f"--format knows no {given!r}; there are {names}")
+    return given or ""
 
 
 def _field_map(mapped: tuple[str, ...]) -> dict[str, str]:

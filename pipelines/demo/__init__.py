@@ -1,7 +1,8 @@
 """A small corpus written for this project: 65 news articles about Velmark, a country that does not exist.
 
 Belongs here: the articles (``source/``), the gold annotation inside them, and what turns both into files
-(``python -m pipelines.demo.build``): ``articles/`` in every input format, ``gold.jsonl`` and ``canon.jsonl``.
+(``python -m pipelines.demo.build``): ``articles/`` as outlets deliver them, ``gold.jsonl`` and ``canon.jsonl``, and
+``samples/``: three of the articles in every format that can be read.
 Does not belong here: anything the pipeline needs at run time; the pipeline reads ``articles/`` like any other folder.
 
 Every country, place, person, organisation and outlet is invented. See ``README.md`` in this folder for the markup.
@@ -19,3 +20,8 @@ def demo_folder() -> Path:
 def articles_folder() -> Path:
     """The folder of sample articles in their input formats: point the pipeline at it."""
     return demo_folder() / "articles"
+
+
+def samples_folder() -> Path:
+    """The folder of three articles in every format that can be read."""
+    return demo_folder() / "samples"

@@ -9,18 +9,20 @@ from pipelines.demo import demo_folder
 from pipelines.demo.formats import write_articles
 from pipelines.demo.gold import write_gold
 from pipelines.demo.source import read_articles
+from pipelines.demo.wires import write_samples
 
 
 def render(folder: Path) -> dict[str, bytes]:
     """Every generated file, by its path under ``folder``. Depends on ``folder/source`` only."""
     articles = read_articles(folder / "source")
     inputs = {f"articles/{path}": content for path, content in write_articles(articles).items()}
-    return inputs | write_gold(articles)
+    samples = {f"samples/{name}": content for name, content in write_samples(articles).items()}
+    return inputs | samples | write_gold(articles)
 
 
 def written_files(folder: Path) -> set[str]:
     """The generated files that lie in the folder now."""
-    found = [*(folder / "articles").rglob("*"), *folder.glob("*.jsonl")]
+    found = [*(folder / "articles").rglob("*"), *(folder / "samples").rglob("*"), *folder.glob("*.jsonl")]
     return {path.relative_to(folder).as_posix() for path in found if path.is_file()}
 
 

@@ -1,6 +1,6 @@
 """An article as a web page: JSON-LD and OpenGraph in the head, furniture around the text.
 
-Belongs here: the page. The article's own "Read also:" lines stay in its text: extraction does not remove them.
+Belongs here: the page. The article's own "Read also:" lines are in it too: extraction leaves them out.
 """
 
 import json

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
 from pipelines.ingest.cleaning import clean_line, clean_text
 from pipelines.ingest.dates import first_instant, instant_from_url, parse_instant
 from pipelines.ingest.drafts import Draft
+from pipelines.ingest.feed_articles import draft_from_atom, draft_from_rss
 from pipelines.ingest.furniture import find_furniture
 from pipelines.ingest.html_articles import draft_from_html
 from pipelines.ingest.identity import article_id, host, version_id, web_address
@@ -23,12 +24,29 @@ from pipelines.ingest.limits import Limits, exceeded
 from pipelines.ingest.names import author_names, headline
 from pipelines.ingest.prose import refusal_of
 from pipelines.ingest.record_articles import draft_from_record
-from pipelines.ingest.records import ArticleRecord, Document, Metadata, PublishedAtSource, RefusalError, Rejected
+from pipelines.ingest.records import (
+    ArticleRecord,
+    Document,
+    MediaType,
+    Metadata,
+    PublishedAtSource,
+    RefusalError,
+    Rejected,
+)
 from pipelines.ingest.text_articles import draft_from_text
+from pipelines.ingest.wire_articles import draft_from_newsml, draft_from_nitf
 from pipelines.text.publication import infer_published_on
 
 _WORD_CHARACTER = re.compile(r"\w")
 DEFAULT_LIMITS = Limits()
+DRAFTERS: dict[MediaType, Callable[[Document], Draft]] = {
+    "text/plain": draft_from_text,
+    "application/json": draft_from_record,
+    "application/rss+xml": draft_from_rss,
+    "application/atom+xml": draft_from_atom,
+    "application/nitf+xml": draft_from_nitf,
+    "application/vnd.iptc.g2.newsitem+xml": draft_from_newsml,
+}
 
 
 def extract_articles(
@@ -50,15 +68,13 @@ def extract_article(
         draft = _with_metadata(_draft(document, limits), document.metadata)
         return _record(document, draft, as_of, limits)
     except RefusalError as refusal:
-        return refusal.at(document.source_uri, "extract")
+        return replace(refusal.at(document.source_uri, "extract"), format=document.format)
 
 
 def _draft(document: Document, limits: Limits) -> Draft:
     if document.media_type == "text/html":
         return draft_from_html(document, limits)
-    if document.media_type == "application/json":
-        return draft_from_record(document)
-    return draft_from_text(document)
+    return DRAFTERS[document.media_type](document)
 
 
 def _with_metadata(draft: Draft, metadata: Metadata) -> Draft:

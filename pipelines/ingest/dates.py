@@ -85,7 +85,8 @@ def _from_digits(text: str) -> datetime | None:
 def _from_iso(text: str) -> datetime | None:
     text = _LEAP_SECOND.sub(r"\1:59", text)
     if spaced := _ISO_SPACED_ZONE.match(text):
-        text = spaced[1] + ("+00:00" if spaced[2].isalpha() else spaced[2])
+        zone = "+00:00" if spaced[2].isalpha() else spaced[2]
+        text = spaced[1] + (zone if ":" in zone else f"{zone[:3]}:{zone[3:]}")  # fromisoformat misreads -0500
     if not re.match(r"\d{4}-?\d\d-?\d\d", text):  # a lone year or week is no day
         return None
     try:

@@ -21,8 +21,8 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
     "title": ("title", "headline", "headlinemain", "titletext", "articletitle", "titlepage", "titlerss", "webtitle",
               "name"),
     "publisher": ("publisher", "publishername", "sitename", "outlet", "newspaper", "publication", "sourcename",
-                  "sourcecommonname", "source", "media", "provider", "site", "agency", "sourcedomain", "hostname",
-                  "domain"),
+                  "sourcecommonname", "sourcehostname", "source", "media", "provider", "site", "agency",
+                  "sourcedomain", "hostname", "domain"),
     "authors": ("authors", "author", "byline", "bylines", "creator", "creators", "by", "writer", "journalist",
                 "authornames"),
     "section": ("section", "sectionname", "articlesection", "newsdesk", "desk", "category", "categories"),
@@ -34,7 +34,7 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
                  "dateupdated"),
     "language": ("language", "lang", "inlanguage", "languagecode", "locale"),
     "url": ("url", "canonicalurl", "requestedurl", "respondedurl", "weburl", "articleurl", "link", "permalink",
-            "sourceurl", "documentidentifier", "v2documentidentifier", "uri", "guid"),
+            "sourceurl", "documentidentifier", "v2documentidentifier", "uri", "guid", "externalurl", "source"),
 }  # fmt: skip
 # The names under which metadata, sidecars and `--map` speak of the same things.
 OUR_NAMES = {"text": "text", "title": "title", "publisher": "publisher", "authors": "authors", "section": "section",

@@ -1,7 +1,8 @@
 """Page furniture inside a text: lines such as "Read also: ..." that belong to the page and not to the article.
 
-Belongs here: finding such lines. They are marked, never cut, so that every offset stays true.
-Does not belong here: navigation and comments around an article (the HTML reader leaves them out).
+Belongs here: finding such lines. In texts that came as text they are marked, never cut, so that every offset stays
+true; out of markup, which is turned into text anyway, they are left out (`without_furniture`).
+Does not belong here: boxes of a page (`html_pruning`), navigation around an article (trafilatura leaves it out).
 
 A line counts as furniture only as a whole, only if it is short, and only if it reads as an instruction to the reader or
 a label: a sentence that merely begins alike ("Read also said", "Follow the money, she said.") does not.
@@ -13,6 +14,7 @@ import re
 
 MAX_LINE = 220
 _LINE = re.compile(r"[^\n]+")
+_GAPS = re.compile(r"\n{3,}")
 _EDGES = re.compile(r"^[\s>*_•▪►▶→\-–—|#\[(]*|[\s*_|\])]*$")
 _REPORTED = re.compile(
     r"[\"“”«»„]|\b(?:said|says|told|added|asked|wrote|according to|argued|warned|claimed|stated|announced|insisted)\b",
@@ -73,6 +75,12 @@ _INSTRUCTION = re.compile(
 def find_furniture(text: str) -> tuple[tuple[int, int], ...]:
     """Half-open spans of the lines that are page furniture, in order, without surrounding white space."""
     return tuple(span for match in _LINE.finditer(text) if (span := _furniture_span(match[0], match.start())))
+
+
+def without_furniture(text: str) -> str:
+    """The text of a piece of markup without the lines that are page furniture, and without gaps where they stood."""
+    lines = [line for line in text.split("\n") if not _furniture_span(line, 0)]
+    return _GAPS.sub("\n\n", "\n".join(lines)).strip("\n")
 
 
 def _furniture_span(line: str, offset: int) -> tuple[int, int] | None:

@@ -1,4 +1,4 @@
-"""Web pages to drafts: metadata from the markup, the body from trafilatura.
+"""Web pages to drafts: metadata from the markup, the body without furniture.
 
 Belongs here: decoding a page, bounding it, choosing its body. Does not belong here: meta tags (`html_metadata`).
 Nothing is fetched, no script is run.
@@ -6,17 +6,18 @@ Nothing is fetched, no script is run.
 
 from __future__ import annotations
 
-import logging
 import re
 
 from lxml import etree
-from trafilatura import bare_extraction
 
-from pipelines.ingest.cleaning import clean_line, clean_text
+from pipelines.ingest.cleaning import clean_line, clean_text, resolve_references
 from pipelines.ingest.decoding import decode_bytes
 from pipelines.ingest.drafts import Draft
 from pipelines.ingest.fields import normalised_name
+from pipelines.ingest.furniture import without_furniture
+from pipelines.ingest.html_body import page_text
 from pipelines.ingest.html_metadata import PageMetadata, page_metadata
+from pipelines.ingest.html_pruning import prune_furniture
 from pipelines.ingest.html_text import fragment_text, parse_html
 from pipelines.ingest.limits import Limits, exceeded
 from pipelines.ingest.records import Document, RefusalError
@@ -31,23 +32,19 @@ _CHARSET = re.compile(
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
-logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it reports every page without a text as an error
-
 
 def draft_from_html(document: Document, limits: Limits) -> Draft:
     """The draft of a web page. Raises `RefusalError`: too_large, too_deep, not_text, undecodable, no_text."""
     if over := exceeded(limits, "html_bytes", len(document.content)):
         raise RefusalError("too_large", f"bytes: {over}")
-    sent = document.metadata.get("charset")  # of the HTTP header, which goes before the page's own (WHATWG Encoding)
-    declared = sent if isinstance(sent, str) else _declared_charset(document.content)
-    markup = decode_bytes(document.content, declared)
+    markup = decode_bytes(document.content, declared_charset(document))
     _refuse_endless_tags(markup, limits)
-    root = parse_html(_DECLARATION.sub("", markup.replace("\0", "")))
+    root = parse_html(_DECLARATION.sub("", markup))
     if root is None:
         raise RefusalError("no_text", "a page without any content")
     _refuse_monster(root, limits)
     page = page_metadata(root)
-    text = _body(root, page)
+    text = _body(root, page, limits)
     if not text:
         raise RefusalError("no_text", "no article text found on the page")
     return _draft(page, text)
@@ -68,8 +65,11 @@ def _draft(page: PageMetadata, text: str) -> Draft:
     )
 
 
-def _declared_charset(content: bytes) -> str | None:
-    found = _CHARSET.search(content[:_HEAD_CHARS])
+def declared_charset(document: Document) -> str | None:
+    """What the server said, else what the page says."""
+    if isinstance(served := document.metadata.get("charset"), str):
+        return served
+    found = _CHARSET.search(document.content[:_HEAD_CHARS])
     return (found[1] or found[2]).decode("ascii", "replace") if found else None
 
 
@@ -95,18 +95,17 @@ def _refuse_monster(root: etree._Element, limits: Limits) -> None:
         raise RefusalError("too_deep", f"levels of elements: {over}")
 
 
-def _body(root: etree._Element, page: PageMetadata) -> str:
-    text = _without_title(_extracted(etree.tostring(root, encoding="utf-8", method="html")), page)
-    declared = fragment_text(page.body) if page.body and "</p>" in page.body else clean_text(page.body or "")
+def _body(root: etree._Element, page: PageMetadata, limits: Limits) -> str:
+    prune_furniture(root)
+    if over := exceeded(limits, "text_chars", sum(map(len, root.itertext()))):
+        raise RefusalError("too_large", f"characters of text on the page: {over}")
+    text = without_furniture(_without_title(page_text(root), page))
+    declared = (
+        fragment_text(page.body)
+        if page.body and "</p>" in page.body
+        else resolve_references(clean_text(page.body or ""))
+    )
     return declared if len(declared) > BODY_ADVANTAGE * len(text) else text
-
-
-def _extracted(page: bytes) -> str:
-    """Trafilatura's body text. Whatever it raises on a hostile page refuses that page."""
-    try:
-        return getattr(bare_extraction(page, include_comments=False), "text", None) or ""
-    except Exception as error:
-        raise RefusalError("corrupt", f"the page breaks the extraction: {type(error).__name__}") from error
 
 
 def _without_title(text: str, page: PageMetadata) -> str:

@@ -77,12 +77,12 @@ def page_metadata(root: etree._Element) -> PageMetadata:
         titles=tuple(titles),
         publisher=publisher,
         authors=_authors(root, article, by_id, meta),
-        section=one_text(article.get("articleSection")) or next(_named(meta, "section"), None),
+        section=one_text(article.get("articleSection")) or next(iter(_named(meta, "section")), None),
         url=url,
         published=tuple(_dates(root, article, meta, "datePublished", "published")),
         modified=tuple(_dates(root, article, meta, "dateModified", "modified")),
         language=one_text(article.get("inLanguage")),
-        language_guess=next(_named(meta, "language"), None) or _attribute(root, "//html/@lang"),
+        language_guess=next(iter(_named(meta, "language")), None) or _attribute(root, "//html/@lang"),
         body=one_text(article.get("articleBody")),
     )
 
@@ -135,18 +135,23 @@ def _meta_tags(root: etree._Element) -> dict[str, list[str]]:
     return tags
 
 
-def _named(meta: Mapping[str, list[str]], ours: str) -> Iterator[str]:
-    for name in _META[ours]:
-        yield from meta.get(name, [])
+def _named(meta: Mapping[str, list[str]], ours: str) -> list[str]:
+    return [content for name in _META[ours] for content in meta.get(name, [])]
 
 
 def _titles(
     root: etree._Element, article: Mapping[str, object], meta: Mapping[str, list[str]], publisher: str | None,
     site: str | None,
 ) -> list[str]:  # fmt: skip
-    """All wordings of the headline: JSON-LD's first, then OpenGraph's, then what readers see."""
+    """All wordings of the headline: JSON-LD's first, then OpenGraph's, then what readers see.
+
+    JSON-LD's comes second where its own alternative is the wording that both OpenGraph and readers have.
+    """
+    shared, linked = _named(meta, "title"), one_text(article.get("headline"))
     headings = [_content(heading) for heading in _select(root, "//h1")[:3]]
-    raw = [one_text(article.get("headline")), *_named(meta, "title"), *headings]
+    doubtful = one_text(article.get("alternativeHeadline")) in set(shared[:1]) & set(headings)
+    raw = [*shared[:1], linked, *shared[1:]] if doubtful else [linked, *shared]
+    raw += headings
     raw += [_content(title) for title in _select(root, "//title")[:1]]
     own = (headline(title, publisher=publisher, site=site) for title in raw)
     return list(dict.fromkeys(title for title in own if title))

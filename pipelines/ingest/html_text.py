@@ -10,6 +10,8 @@ import re
 from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
+from pipelines.ingest.furniture import without_furniture
+
 _BLOCKS = {
     "p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "section", "article", "tr",
     "td", "th", "table", "pre", "figure", "figcaption", "header", "footer", "dd", "dt", "dl", "body", "html",
@@ -17,11 +19,15 @@ _BLOCKS = {
 _SKIPPED = {
     "script", "style", "noscript", "template", "iframe", "form", "button", "svg", "head", "title",
 }  # fmt: skip
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
 def fragment_text(markup: str) -> str:
-    """The text of the markup: paragraphs parted by a blank line, ``<br>`` as a line break, scripts left out."""
+    """The text of the markup: paragraphs parted by a blank line, ``<br>`` as a line break.
+
+    Scripts and lines that are page furniture ("Sign up for our newsletter") are left out.
+    """
     root = parse_html(markup)
     if root is None:
         return ""
@@ -33,7 +39,7 @@ def fragment_text(markup: str) -> str:
         else:
             _close(blocks, element, tag)
     lines = ("\n".join(line.strip() for line in block.split("\n")).strip() for block in blocks)
-    return "\n\n".join(line for line in lines if line)
+    return without_furniture("\n\n".join(line for line in lines if line))
 
 
 def _open(blocks: list[str], element: etree._Element, tag: str | None) -> None:
@@ -51,12 +57,17 @@ def _close(blocks: list[str], element: etree._Element, tag: str | None) -> None:
     blocks[-1] += _SPACES.sub(" ", element.tail or "")
 
 
+def legal(text: str) -> str:
+    """The text without the control characters, surrogates and noncharacters that a tree cannot hold."""
+    return _ILLEGAL.sub("", text.replace("\f", " "))
+
+
 def parse_html(markup: str) -> etree._Element | None:
     """The tree of a page or fragment; None where there is none. Never fetches anything."""
     if not markup.strip():
         return None
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     try:
-        return document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+        return document_fromstring(legal(markup).encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None

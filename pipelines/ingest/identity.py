@@ -24,6 +24,7 @@ _TRACKING = {
 }  # fmt: skip
 _SAFE_PATH = "/:@!$&'()*+,;=-._~"
 _SPACES = re.compile(r"\s+")
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def web_address(value: object) -> str | None:
@@ -31,7 +32,9 @@ def web_address(value: object) -> str | None:
     if not isinstance(value, str):
         return None
     url = value.strip()
-    if len(url) > MAX_URL or not re.match(r"https?://[^\s/]+", url, re.IGNORECASE) or _SPACES.search(url):
+    if len(url) > MAX_URL or _SURROGATES.search(url) or _SPACES.search(url):
+        return None
+    if not re.match(r"https?://[^\s/]+", url, re.IGNORECASE):
         return None
     try:
         return url if urlsplit(url).hostname else None

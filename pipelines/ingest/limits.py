@@ -1,8 +1,9 @@
 """How much the ingest layer takes: every bound in one place, and the one function that applies them.
 
 Belongs here: sizes. Does not belong here: what is done with a document that is too large (`records.RefusalError`).
-There is no time limit: time depends on the machine, so the bounds on size and structure are set such that the slowest
-page under them takes seconds. (Prose takes about a second for every 6,000 words, however long it is.)
+Time depends on the machine, so the bounds on size and structure are set such that the slowest page under them takes
+seconds; what takes longer all the same is stopped from outside (`isolation`). (Prose takes about a second for every
+6,000 words, however long it is.)
 """
 
 from __future__ import annotations
@@ -14,21 +15,27 @@ from dataclasses import dataclass
 class Limits:
     """Bounds, inclusive.
 
-    ``document_bytes``: one document, line or row. ``html_bytes``, ``html_elements``, ``html_depth``: one web page.
+    ``document_bytes``: one document, line or row. ``html_bytes``, ``html_elements``, ``html_depth``: one web page
+    (browsers stop at 512 levels).
     ``html_attributes``: one tag.
-    ``file_bytes``: a file that is read whole (``.json``, ``.parquet.gz``). ``text_chars``: an article's text.
+    ``file_bytes``: a file that is read whole (``.json``, Parquet in an archive). ``xml_bytes``: a feed or another file
+    of XML. ``text_chars``: an article's text.
     ``expansion_ratio``: decompressed to compressed bytes, looked at beyond ``expansion_bytes`` decompressed bytes.
+    ``archive_members``: of one archive. ``archive_depth``: archives within archives.
     """
 
     document_bytes: int = 16_000_000
     html_bytes: int = 6_000_000
     html_elements: int = 30_000
-    html_depth: int = 5_000
+    html_depth: int = 500
     html_attributes: int = 5_000
     file_bytes: int = 64_000_000
+    xml_bytes: int = 32_000_000
     text_chars: int = 2_000_000
     expansion_ratio: int = 200
     expansion_bytes: int = 32_000_000
+    archive_members: int = 100_000
+    archive_depth: int = 3
 
 
 @dataclass(frozen=True, slots=True)

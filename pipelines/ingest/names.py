@@ -67,7 +67,8 @@ def headline(title: str | None, *, publisher: str | None = None, site: str | Non
     own = {normalised_name(name) for name in _own_names(publisher, site)} - {""}
     marks = list(_TITLE_MARK.finditer(line))
     for mark in marks:
-        if _is_own(line[mark.end() :], own):
+        rest = line[mark.end() :]
+        if _is_own(rest, own) or _is_own(_TITLE_MARK.split(rest)[0], own):  # "... | The Velmark Post | by Tilda Marrow"
             return line[: mark.start()].strip() or line
     for mark in reversed(marks):
         if _is_own(line[: mark.start()], own):

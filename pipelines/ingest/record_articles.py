@@ -14,6 +14,7 @@ from pipelines.ingest.decoding import decode_bytes
 from pipelines.ingest.drafts import Draft, draft_from_fields
 from pipelines.ingest.fields import FieldReader, field_map_of
 from pipelines.ingest.html_text import fragment_text
+from pipelines.ingest.record_shapes import plain_record
 from pipelines.ingest.records import Document, RefusalError
 
 _MARKUP = re.compile(r"</?(?:p|br|div|li|h[1-6]|blockquote|span|a|em|strong)\b[^<>]*>", re.IGNORECASE)
@@ -47,7 +48,8 @@ def _refuse_constant(name: str) -> object:
 
 def draft_from_record(document: Document) -> Draft:
     """The draft of a JSON document. Raises `RefusalError` where it is no JSON object or has no text."""
-    reader = FieldReader(parse_object(document.content), field_map_of(document.metadata))
+    record = parse_object(document.content)
+    reader = FieldReader(plain_record(record), field_map_of(document.metadata))
     return draft_from_fields(reader, _text(reader))
 
 

@@ -16,7 +16,15 @@ from typing import Literal, get_args
 from pipelines.ingest.limits import Limits
 
 Metadata = Mapping[str, str | list[str]]
-MediaType = Literal["text/plain", "application/json", "text/html"]
+MediaType = Literal[
+    "text/plain",
+    "application/json",
+    "text/html",
+    "application/rss+xml",  # one item of a feed
+    "application/atom+xml",  # one entry of a feed
+    "application/nitf+xml",
+    "application/vnd.iptc.g2.newsitem+xml",
+]
 PublishedAtSource = Literal["metadata", "url", "text", "inferred", "none"]
 Stage = Literal["read", "extract"]
 Reason = Literal[
@@ -24,18 +32,26 @@ Reason = Literal[
     "not_a_file",  # a link inside a folder, a pipe, a device
     "unreadable",  # missing, no permission, an input/output error
     "empty",  # no bytes, or no records
-    "corrupt",  # a damaged or cut-off container (gzip, Parquet)
+    "corrupt",  # a damaged or cut-off container (gzip, Parquet, WARC, zip), or a record cut off in one
     "undecodable",  # bytes that are text in no known encoding
     "not_text",  # binary data under a text file's name
     "not_json",
+    "not_xml",
+    "unsafe_xml",  # XML that declares entities: they can be bombs, or read files of this machine
+    "unsafe_path",  # a member of an archive that names a place outside it
+    "encrypted",
     "not_an_object",  # valid JSON that is not an article
     "too_deep",  # nested beyond what a parser bears
     "malformed_row",  # a row with another number of cells than the header, or with broken quoting
     "missing_field",  # no column or field for what is needed
+    "link_only",  # a feed's item, or a sitemap's address, without the article's text
+    "bad_status",  # an archived answer of a web server that is no page (a redirect, an error)
     "too_large",  # beyond a limit; the detail names it
     "no_text",  # a document without any article text
     "not_prose",  # a long text that no reader could read: no spaces, no sentences, the same words over and over
     "unsupported_language",  # a text of a book's length in another language than English
+    "timed_out",  # the parser was stopped after its time
+    "failed",  # the parser's process died
 ]
 REASONS: tuple[str, ...] = get_args(Reason)
 
@@ -56,14 +72,17 @@ class Document:
     """A document as it was found, before anything in it is understood.
 
     ``source_uri`` is the path as given, POSIX; a part of a file has a fragment: ``#L12`` line 12, ``#R12`` row 12,
-    ``#I12`` item 12 (all counted from 1, a table's header not counted).
+    ``#I12`` item 12 (all counted from 1, a table's header not counted), ``#B512`` the record at byte 512 of a WARC
+    file; a member of an archive is ``archive.zip!/folder/member.txt``.
     ``metadata`` is what came beside the content: sidecar fields, the caller's hints, and ``field_map``.
+    ``format`` names the reader that found it (`formats.registry`); it is no part of its identity.
     """
 
     source_uri: str
     media_type: MediaType
     content: bytes
     metadata: Metadata = field(default_factory=dict)
+    format: str = field(default="", compare=False)
 
     @property
     def document_id(self) -> str:
@@ -116,6 +135,7 @@ class Rejected:
     stage: Stage
     reason: Reason
     detail: str
+    format: str = field(default="", compare=False)
 
 
 class RefusalError(Exception):
@@ -137,6 +157,7 @@ class Hints:
 
     ``field_map`` names the input's field for one of ours (``{"title": "headline"}``; dots go into nested objects) and
     wins over the names that are recognised anyway. ``url`` is only given to files that are one document each.
+    ``format`` (a name in `formats.registry`) is for files whose name and first bytes do not tell it.
     """
 
     published_at: str | datetime | None = None
@@ -144,6 +165,7 @@ class Hints:
     url: str | None = None
     field_map: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
+    format: str | None = None
 
     def as_metadata(self, *, one_document: bool) -> dict[str, str | list[str]]:
         """The hints as document metadata."""

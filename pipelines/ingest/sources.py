@@ -1,4 +1,4 @@
-"""Files and folders to documents, in a fixed order: `read_sources`.
+"""Files, folders and archives to documents, in a fixed order: `read_sources`.
 
 Belongs here: walking, sidecars, choosing the format, turning failures into refusals.
 Does not belong here: what a format looks like (`formats`).
@@ -7,19 +7,27 @@ Does not belong here: what a format looks like (`formats`).
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
-from pathlib import Path, PurePath
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from pathlib import Path, PurePath, PurePosixPath
 
+from pipelines.ingest.compression import SUFFIXES as COMPRESSED
 from pipelines.ingest.fields import recognised_metadata
-from pipelines.ingest.formats.registry import COMPRESSED, FORMATS, Format, format_by_content, format_by_name, plain_name
+from pipelines.ingest.formats.archive import Member
+from pipelines.ingest.formats.registry import FORMATS, Format, find_format, format_named, plain_name
 from pipelines.ingest.formats.source_file import Found, SourceFile
+from pipelines.ingest.limits import exceeded
 from pipelines.ingest.record_articles import parse_object
 from pipelines.ingest.records import Document, Hints, Metadata, RefusalError, Rejected
-from pipelines.ingest.streams import read_head, read_whole
+from pipelines.ingest.stored import Stored, StoredFile
+from pipelines.ingest.streams import as_utf8, read_head, read_whole
 
 NO_HINTS = Hints()
 SIDECAR = ".json"
 OWNER_SUFFIXES = tuple(suffix for known in FORMATS if known.has_sidecar for suffix in known.suffixes)
+
+Neighbours = Callable[[str], Stored | None]  # a file's name to the file of that name in the same folder
 
 
 def read_sources(paths: Iterable[str | Path], hints: Hints = NO_HINTS) -> Iterator[Document | Rejected]:
@@ -29,15 +37,24 @@ def read_sources(paths: Iterable[str | Path], hints: Hints = NO_HINTS) -> Iterat
     cannot be taken comes as a `Rejected`; nothing but a programming error is raised. Memory stays bounded by the
     largest single document.
     """
+    for found in list_files(paths):
+        if isinstance(found, Rejected):
+            yield found
+        else:
+            yield from read_file(found, hints)
+
+
+def list_files(paths: Iterable[str | Path]) -> Iterator[Path | Rejected]:
+    """The files to read, in the order of `read_sources`, and what inside a folder is no file to read."""
     for given in paths:
         path = Path(given)
         if path.is_dir():
-            yield from _read_folder(path, hints)
-        elif not _is_sidecar(path):
-            yield from _read_file(path, hints)
+            yield from _list_folder(path)
+        elif not _is_sidecar(path.name, _in_folder(path)):
+            yield path
 
 
-def _read_folder(folder: Path, hints: Hints) -> Iterator[Document | Rejected]:
+def _list_folder(folder: Path) -> Iterator[Path | Rejected]:
     try:
         entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
     except OSError as error:
@@ -50,31 +67,76 @@ def _read_folder(folder: Path, hints: Hints) -> Iterator[Document | Rejected]:
             refusal = RefusalError("not_a_file", "a link; links inside a folder are not followed")
             yield refusal.at(source_uri(path), "read")
         elif path.is_dir():
-            yield from _read_folder(path, hints)
-        elif not _is_sidecar(path):
-            yield from _read_file(path, hints)
+            yield from _list_folder(path)
+        elif not _is_sidecar(path.name, _in_folder(path)):
+            yield path
 
 
-def _read_file(path: Path, hints: Hints) -> Iterator[Document | Rejected]:
-    uri = source_uri(path)
+def read_file(path: Path, hints: Hints = NO_HINTS, uri: str | None = None) -> Found:
+    """The documents in one file; ``uri`` is where it came from, if not from its path."""
+    return _read_stored(StoredFile(path), uri or source_uri(path), hints, _in_folder(path))
+
+
+def _in_folder(path: Path) -> Neighbours:
+    def find(name: str) -> Stored | None:
+        beside = path.with_name(name)
+        return StoredFile(beside) if beside.is_file() and not beside.is_symlink() else None
+
+    return find
+
+
+def _read_stored(stored: Stored, uri: str, hints: Hints, neighbours: Neighbours, depth: int = 0) -> Found:
+    """Everything in a file, each thing with the name of the format that it was found in."""
+    name = ""
     try:
-        found_format = _format(path, hints)
+        found_format = _format(stored, hints)
+        name = found_format.name
         beside: Metadata = {}
         if found_format.has_sidecar:
-            beside, refusals = _sidecar(path, hints)
-            yield from refusals
+            beside, refusals = _sidecar(stored.name, uri, hints, neighbours)
+            yield from (replace(refusal, format=name) for refusal in refusals)
         source = SourceFile(
-            path=path,
+            stored=stored,
             uri=uri,
             limits=hints.limits,
             file_metadata={**hints.as_metadata(one_document=True), **beside},
             record_metadata=hints.as_metadata(one_document=False),
+            depth=depth,
         )
-        yield from _at_least_one(found_format.read(source), uri)
+        for found in _at_least_one(_found(source, found_format, hints), uri):
+            yield found if found.format else replace(found, format=name)
     except RefusalError as refusal:
-        yield refusal.at(uri, "read")
+        yield replace(refusal.at(uri, "read"), format=name)
     except OSError as error:
-        yield _unreadable(error).at(uri, "read")
+        yield replace(_unreadable(error).at(uri, "read"), format=name)
+
+
+def _found(source: SourceFile, found_format: Format, hints: Hints) -> Found:
+    if found_format.members:
+        return _read_archive(source, found_format.members, hints)
+    assert found_format.read
+    return found_format.read(source)
+
+
+def _read_archive(
+    source: SourceFile, open_members: Callable[[SourceFile], AbstractContextManager[list[Member]]], hints: Hints
+) -> Found:
+    """What the members hold. The address that a caller gave for a file of one document is not theirs."""
+    if over := exceeded(source.limits, "archive_depth", source.depth + 1):
+        raise RefusalError("too_deep", f"archives within archives: {over}")
+    with open_members(source) as members:
+        held = {member.name: member.stored for member in members if member.stored}
+        for member in members:
+            uri = f"{source.uri}!/{printable(member.name)}" if member.name else source.uri
+            neighbours = _in_archive(PurePosixPath(member.name).parent, held)
+            if member.refusal:
+                yield member.refusal.at(uri, "read")
+            elif member.stored and not _is_sidecar(member.stored.name, neighbours):
+                yield from _read_stored(member.stored, uri, replace(hints, url=None), neighbours, source.depth + 1)
+
+
+def _in_archive(folder: PurePosixPath, held: Mapping[str, Stored]) -> Neighbours:
+    return lambda name: held.get((folder / name).as_posix())
 
 
 def _at_least_one(found: Found, uri: str) -> Found:
@@ -87,14 +149,14 @@ def _at_least_one(found: Found, uri: str) -> Found:
     yield from found
 
 
-def _format(path: Path, hints: Hints) -> Format:
+def _format(stored: Stored, hints: Hints) -> Format:
     """The file's format. Raises `RefusalError` empty or unknown_format."""
-    head = read_head(path, hints.limits)
+    head = read_head(stored, hints.limits)
     if not head:
         raise RefusalError("empty", "no bytes")
-    found = format_by_name(path) or format_by_content(head)
+    found = find_format(stored.name, b"".join(as_utf8([head]))) or format_named(hints.format)
     if found is None:
-        suffix = PurePath(plain_name(path)).suffix
+        suffix = PurePath(plain_name(stored.name)).suffix
         raise RefusalError("unknown_format", f"no reader for {suffix or 'a file without a suffix'}")
     return found
 
@@ -104,36 +166,48 @@ def _unreadable(error: OSError) -> RefusalError:
 
 
 def source_uri(path: Path) -> str:
-    """The path as given, with forward slashes; bytes of a name that are not UTF-8 as ``\\xNN``."""
-    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
+    """The path as given, with forward slashes, on one line that is safe to show (`printable`)."""
+    return printable(os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace"))
 
 
-def _sidecar_names(path: Path) -> Iterator[Path]:
+def printable(name: str) -> str:
+    """The name with line breaks, control, direction and other invisible characters as escapes: ``\\n``, ``\\u202e``."""
+    return "".join(
+        mark if mark.isprintable() else mark.encode("unicode_escape", "backslashreplace").decode() for mark in name
+    )
+
+
+def _sidecar_names(name: str) -> Iterator[str]:
     """Where the metadata of ``a.txt`` may lie: ``a.txt.json``, ``a.json``."""
-    name = plain_name(path)
-    for candidate in (path.name + SIDECAR, name + SIDECAR, PurePath(name).stem + SIDECAR):
-        yield path.with_name(candidate)
+    plain = plain_name(name)
+    yield from (name + SIDECAR, plain + SIDECAR, PurePath(plain).stem + SIDECAR)
 
 
-def _is_sidecar(path: Path) -> bool:
+def _is_sidecar(name: str, neighbours: Neighbours) -> bool:
     """Whether a ``.json`` file belongs to a text or page of the same name beside it (``a.txt`` or ``a.txt.gz``)."""
-    if path.suffix.lower() != SIDECAR:
+    if PurePath(name).suffix.lower() != SIDECAR:
         return False
-    owner = path.with_suffix("")
-    names = [owner.name, *(owner.name + suffix for suffix in OWNER_SUFFIXES)]
-    owners = [name for name in names if PurePath(plain_name(PurePath(name))).suffix.lower() in OWNER_SUFFIXES]
-    return any(owner.with_name(name + gz).is_file() for name in owners for gz in ("", COMPRESSED))
+    owner = PurePath(name).stem
+    names = [owner, *(owner + suffix for suffix in OWNER_SUFFIXES)]
+    owners = [one for one in names if PurePath(plain_name(one)).suffix.lower() in OWNER_SUFFIXES]
+    return any(neighbours(one + packed) for one in owners for packed in ("", *COMPRESSED))
 
 
-def _sidecar(path: Path, hints: Hints) -> tuple[Metadata, list[Rejected]]:
+def _sidecar(name: str, uri: str, hints: Hints, neighbours: Neighbours) -> tuple[Metadata, list[Rejected]]:
     """The metadata beside a file; a sidecar that cannot be read is refused, the file itself is still taken."""
-    for sidecar in _sidecar_names(path):
-        if sidecar.is_symlink() or not sidecar.is_file():
+    for sidecar_name in _sidecar_names(name):
+        sidecar = neighbours(sidecar_name)
+        if sidecar is None:
             continue
         try:
             return recognised_metadata(parse_object(read_whole(sidecar, hints.limits, "document_bytes"))), []
         except RefusalError as refusal:
-            return {}, [refusal.at(source_uri(sidecar), "read")]
+            return {}, [refusal.at(_beside(uri, sidecar_name), "read")]
         except OSError as error:
-            return {}, [_unreadable(error).at(source_uri(sidecar), "read")]
+            return {}, [_unreadable(error).at(_beside(uri, sidecar_name), "read")]
     return {}, []
+
+
+def _beside(uri: str, name: str) -> str:
+    folder, slash, _ = uri.rpartition("/")
+    return folder + slash + printable(name)

@@ -1,87 +1,46 @@
-"""Bytes off the disk in bounded pieces: chunks, lines, whole small files; gzip on the way.
+"""Bytes in bounded pieces: chunks, lines, whole small files; decompressed on the way.
 
-Belongs here: size limits on reading, decompression, line splitting. Does not belong here: what the bytes mean.
+Belongs here: size limits on reading, line splitting. Does not belong here: where the bytes lie (`stored`), how they
+are compressed (`compression`), what they mean.
 """
 
 from __future__ import annotations
 
 import codecs
-import stat
-import zlib
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
+from pipelines.ingest.compression import CHUNK, decompressed
 from pipelines.ingest.limits import Limits, exceeded
 from pipelines.ingest.records import RefusalError
-
-CHUNK = 1 << 16
-GZIP_MAGIC = b"\x1f\x8b"
-GZIP_WINDOW = 31  # zlib: 15 bits of window, +16 for a gzip header
+from pipelines.ingest.stored import Stored
 
 _WIDE_BOMS = ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"),
               (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
 
 
-def require_regular_file(path: Path) -> None:
-    """Refuse what is no plain file, before it is opened: a pipe or a device could block for ever."""
-    if not stat.S_ISREG(path.stat().st_mode):
-        raise RefusalError("not_a_file", "neither a file nor a folder")
-
-
-def read_chunks(path: Path, limits: Limits) -> Iterator[bytes]:
-    """The file's bytes, decompressed where they are gzip. Refuses damaged gzip and absurd expansion."""
-    require_regular_file(path)
-    with path.open("rb") as file:
-        head = file.read(len(GZIP_MAGIC))
-        file.seek(0)
-        pieces = iter(lambda: file.read(CHUNK), b"")
-        yield from _decompress(pieces, limits) if head == GZIP_MAGIC else pieces
-
-
-def _decompress(pieces: Iterator[bytes], limits: Limits) -> Iterator[bytes]:
-    engine = zlib.decompressobj(GZIP_WINDOW)
-    taken = given = 0
-    for piece in pieces:
-        taken += len(piece)
-        while piece:
-            if engine.eof:  # another member follows, or padding
-                piece = piece.lstrip(b"\0")
-                if not piece:
-                    break
-                engine = zlib.decompressobj(GZIP_WINDOW)
-            data = _inflate(engine, piece)
-            given += len(data)
-            _refuse_bomb(taken, given, limits)
-            if data:
-                yield data
-            piece = engine.unused_data if engine.eof else engine.unconsumed_tail
-    while not engine.eof and (data := _inflate(engine, b"")):
-        yield data
-    if not engine.eof:
-        raise RefusalError("corrupt", f"the gzip stream is cut off after {given:,} decompressed bytes")
-
-
-def _inflate(engine: zlib._Decompress, piece: bytes) -> bytes:
+def read_raw(stored: Stored) -> Iterator[bytes]:
+    """The bytes as they lie there; those of an archive's member decompressed. Refuses a damaged member (corrupt)."""
     try:
-        return engine.decompress(piece, CHUNK)
-    except zlib.error as error:
-        raise RefusalError("corrupt", f"damaged gzip data: {error}") from error
+        with stored.open() as file:
+            yield from iter(lambda: file.read(CHUNK), b"")
+    except stored.damage as error:
+        raise RefusalError("corrupt", f"damaged member of an archive: {error}") from None
 
 
-def _refuse_bomb(taken: int, given: int, limits: Limits) -> None:
-    if given > limits.expansion_bytes and (over := exceeded(limits, "expansion_ratio", given // taken)):
-        raise RefusalError("too_large", f"decompressed to compressed bytes: {over}")
+def read_chunks(stored: Stored, limits: Limits) -> Iterator[bytes]:
+    """The bytes, decompressed where they are gzip, bzip2 or Zstandard. Refuses damaged data and absurd expansion."""
+    return decompressed(read_raw(stored), limits)
 
 
-def read_head(path: Path, limits: Limits) -> bytes:
+def read_head(stored: Stored, limits: Limits) -> bytes:
     """The first bytes of the decompressed file, for sniffing; empty for an empty file."""
-    return next(read_chunks(path, limits), b"")
+    return next(read_chunks(stored, limits), b"")
 
 
-def read_whole(path: Path, limits: Limits, limit_name: str) -> bytes:
+def read_whole(stored: Stored, limits: Limits, limit_name: str) -> bytes:
     """All bytes of a file that is one document. Refuses more than the named limit without reading on."""
     content = bytearray()
-    for chunk in read_chunks(path, limits):
+    for chunk in read_chunks(stored, limits):
         content += chunk
         if over := exceeded(limits, limit_name, len(content)):
             raise RefusalError("too_large", f"bytes: at least {over}")

@@ -14,6 +14,8 @@ from pipelines.ingest.records import Document
 
 def draft_from_text(document: Document) -> Draft:
     """The draft of a text file: the whole file but for a front matter. Raises `RefusalError` for what is no text."""
-    decoded = decode_bytes(document.content).replace("\r\n", "\n").replace("\r", "\n")
+    served = document.metadata.get("charset")
+    text = decode_bytes(document.content, served if isinstance(served, str) else None)
+    decoded = text.replace("\r\n", "\n").replace("\r", "\n")
     fields, text = split_front_matter(decoded)
     return draft_from_fields(FieldReader(fields), text)

@@ -26,6 +26,7 @@ from pipelines.evaluation.scoring import Evaluation, evaluate
 from pipelines.evaluation.units import Choice
 from pipelines.ingest.limits import Limits
 from pipelines.ingest.records import RefusalError
+from pipelines.ingest.stored import StoredFile
 from pipelines.ingest.streams import read_chunks, split_lines
 from pipelines.steps.annotate_file import annotate_record
 from pipelines.steps.ingesting import Progress
@@ -122,7 +123,7 @@ def _lines(path: Path) -> dict[str, Line]:
     found: dict[str, Line] = {}
     limits = Limits()
     try:
-        for number, content in split_lines(read_chunks(path, limits), limits.document_bytes):
+        for number, content in split_lines(read_chunks(StoredFile(path), limits), limits.document_bytes):
             if content is None or content.strip():
                 line = _line(content, f"{path}, line {number}")
                 if line.article_id in found:

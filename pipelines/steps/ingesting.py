@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 from pipelines.contracts import polars_schema, table
-from pipelines.ingest import ArticleRecord, Document, Hints, Rejected, extract_article, read_sources
+from pipelines.ingest import ArticleRecord, Document, Hints, Rejected, extract_article_apart, read_sources_apart
 from pipelines.steps.gating import Gate, RunContext, TableReport, record_rejects, reject_rows
 from pipelines.transforms.ids import part_name
 from pipelines.warehouse.lake import Lake
@@ -24,10 +24,11 @@ FUTURE_TOLERANCE = timedelta(days=1)  # clocks and time zones differ; a later da
 
 @dataclass(slots=True)
 class IngestReport:
-    """Documents of a run: all that were read, those that are new, and the refusals (core.rejects)."""
+    """Documents of a step: all that were read = those that are new + duplicates + refusals (core.rejects)."""
 
     documents_read: int = 0
     documents_new: int = 0
+    duplicates: int = 0
     rejects: list[Rejected] = field(default_factory=list)
     reports: list[TableReport] = field(default_factory=list)
 
@@ -44,8 +45,7 @@ def ingest_documents(
     lake: Lake, run: RunContext, paths: Sequence[Path], hints: Hints, limits: PartLimits, progress: Progress
 ) -> IngestReport:
     """Read sources and publish those documents that the lake does not hold yet, part file by part file."""
-    known = set(lake.scan("raw.documents").select("document_id").collect()["document_id"])
-    report = IngestReport()
+    known, report = known_documents(lake), IngestReport()
     for batch in _batches(_new_documents(paths, hints, known, report, progress), limits):
         frame = _document_rows(batch, report.documents_new, run)
         gate = Gate(lake, run)
@@ -62,7 +62,7 @@ def build_articles(lake: Lake, run: RunContext, progress: Progress) -> IngestRep
     done = {reference.part for reference in lake.parts("core.articles", run.ingest_date)}
     due = [part for part in lake.parts("raw.documents", run.ingest_date) if part.part not in done]
     report, gate = IngestReport(), Gate(lake, run)
-    known = set(lake.scan("core.articles").select("version_id").collect()["version_id"])
+    known = known_versions(lake)
     for number, part in enumerate(due):
         progress("articles", number, len(due))
         documents = lake.scan("raw.documents", [part]).sort("sequence").collect()
@@ -77,15 +77,27 @@ def build_articles(lake: Lake, run: RunContext, progress: Progress) -> IngestRep
 def _new_documents(
     paths: Sequence[Path], hints: Hints, known: set[str], report: IngestReport, progress: Progress
 ) -> Iterator[Document]:
-    for found in read_sources(paths, hints):
+    for found in read_sources_apart(paths, hints):
         report.documents_read += 1
         if report.documents_read % 500 == 0:
             progress("documents", report.documents_read, None)
         if isinstance(found, Rejected):
             report.rejects.append(found)
-        elif found.document_id not in known:
+        elif found.document_id in known:
+            report.duplicates += 1
+        else:
             known.add(found.document_id)
             yield found
+
+
+def known_documents(lake: Lake) -> set[str]:
+    """Ids of the documents that the lake holds."""
+    return set(lake.scan("raw.documents").select("document_id").collect()["document_id"])
+
+
+def known_versions(lake: Lake) -> set[str]:
+    """Ids of the versions of articles that the lake holds."""
+    return set(lake.scan("core.articles").select("version_id").collect()["version_id"])
 
 
 def _batches(documents: Iterator[Document], limits: PartLimits) -> Iterator[list[Document]]:
@@ -125,10 +137,12 @@ def _article_rows(documents: pl.DataFrame, known: set[str], report: IngestReport
     report.documents_read += documents.height
     for row in documents.iter_rows(named=True):
         document = Document(row["source_uri"], row["media_type"], row["content"], json.loads(row["metadata"]))
-        article = extract_article(document, as_of=row["ingested_at"] + FUTURE_TOLERANCE)
+        article = extract_article_apart(document, as_of=row["ingested_at"] + FUTURE_TOLERANCE)
         if isinstance(article, Rejected):
             report.rejects.append(article)
-        elif article.version_id not in known:
+        elif article.version_id in known:
+            report.duplicates += 1
+        else:
             known.add(article.version_id)
             rows.append(_article_row(article) | {name: row[name] for name in ("sequence", "ingested_at")})
     report.documents_new += len(rows)

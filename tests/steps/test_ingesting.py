@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from pipelines.demo import samples_folder
+from pipelines.steps.annotating import annotate_day
 from pipelines.steps.gating import RunContext
 from pipelines.steps.ingesting import build_articles
+from pipelines.steps.showing import NoSuchQuote, show_original
 from pipelines.warehouse.lake import Lake
 from tests.newsroom import BRIDGE, DAY, corrected, files, ingest, no_progress, rows, run_context, write_article
 from tests.newsroom import write_articles as write
@@ -133,3 +137,32 @@ def test_a_day_of_refusals_alone_is_done_all_the_same(data_lake: Lake, run: RunC
     assert [part.key for part in data_lake.parts("core.articles")] == [
         part.key for part in data_lake.parts("raw.documents")
     ]
+
+
+def test_a_quote_is_shown_in_its_original(data_lake: Lake, run: RunContext, tmp_path: Path, stand_in: None) -> None:
+    write_article(tmp_path / "news", 1)
+    ingest(data_lake, run, tmp_path / "news")
+    build_articles(data_lake, run, no_progress)
+    annotate_day(data_lake, run, 1, no_progress)
+    quote = rows(data_lake, "core.quotes").row(0, named=True)
+    uri, (shown,) = show_original(data_lake, quote["quote_id"])
+    assert uri.endswith("bridge-1.txt")
+    assert shown.words == quote["quote_text"]
+    assert (shown.before[-1], shown.after[0]) == ("“", "”")
+    with pytest.raises(NoSuchQuote):
+        show_original(data_lake, "nothing")
+
+
+def test_documents_in_are_articles_duplicates_and_refusals_whatever_comes(
+    data_lake: Lake, run: RunContext, second_run: RunContext, tmp_path: Path
+) -> None:
+    folder = write(tmp_path / "news", 3)
+    shutil.copytree(samples_folder(), folder / "samples")
+    (folder / "cut.warc").write_bytes((samples_folder() / "pages.warc").read_bytes()[:-500])
+    (folder / "broken.jsonl").write_text('{"text": "The port stays open, she said."}\n{\n\n[1]\n{"text": null}\n')
+    for context in (run, second_run):
+        read, made = ingest(data_lake, context, folder), build_articles(data_lake, context, no_progress)
+        assert read.documents_read == read.documents_new + read.duplicates + len(read.rejects)
+        assert made.documents_read == made.documents_new + made.duplicates + len(made.rejects)
+    assert read.documents_new == 0
+    assert rows(data_lake, "core.articles").height + len(rows(data_lake, "core.rejects")) > 20

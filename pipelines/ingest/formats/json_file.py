@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 
 from pipelines.ingest.fields import FieldReader
-from pipelines.ingest.formats import jsonl
+from pipelines.ingest.formats import json_feed, jsonl
 from pipelines.ingest.formats.source_file import Found, SourceFile
+from pipelines.ingest.limits import exceeded
 from pipelines.ingest.record_articles import parse_json
 from pipelines.ingest.records import RefusalError
 
@@ -30,7 +31,11 @@ def read(source: SourceFile) -> Found:
         return
     for number, item in enumerate(items, 1):
         if isinstance(item, dict):
-            yield source.record(f"I{number}", json.dumps(item, ensure_ascii=True, separators=(",", ":")).encode())
+            content = json.dumps(item, ensure_ascii=True, separators=(",", ":")).encode()
+            if over := exceeded(source.limits, "document_bytes", len(content)):
+                yield RefusalError("too_large", f"bytes in one item: {over}").at(f"{source.uri}#I{number}", "read")
+            else:
+                yield source.record(f"I{number}", content)
         else:
             refusal = RefusalError(
                 "not_an_object", f"a JSON {type(item).__name__}, not an object with an article's fields"
@@ -44,6 +49,8 @@ def _items(value: object) -> list[object] | None:
         return value
     if not isinstance(value, dict):
         raise RefusalError("not_an_object", f"a JSON {type(value).__name__}, not an article or a list of articles")
+    if json_feed.is_feed(value):
+        return list(json_feed.items(value))
     if FieldReader(value).has("text"):
         return None
     for name in _LISTS:

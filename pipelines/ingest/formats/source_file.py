@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from pipelines.ingest.limits import Limits
 from pipelines.ingest.records import Document, MediaType, Metadata, Rejected
+from pipelines.ingest.stored import Stored
 from pipelines.ingest.streams import read_chunks, read_whole
 
 Found = Iterator[Document | Rejected]
@@ -15,21 +15,25 @@ Found = Iterator[Document | Rejected]
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """``file_metadata`` is for a file that is one document, ``record_metadata`` for each record of a file of many."""
+    """``file_metadata`` is for a file that is one document, ``record_metadata`` for each record of a file of many.
 
-    path: Path
+    ``depth`` counts the archives that the file lies in.
+    """
+
+    stored: Stored
     uri: str
     limits: Limits
     file_metadata: Metadata
     record_metadata: Metadata
+    depth: int = 0
 
     def chunks(self) -> Iterator[bytes]:
         """The bytes, decompressed."""
-        return read_chunks(self.path, self.limits)
+        return read_chunks(self.stored, self.limits)
 
     def whole(self, limit_name: str) -> bytes:
         """All bytes, decompressed, up to the named limit."""
-        return read_whole(self.path, self.limits, limit_name)
+        return read_whole(self.stored, self.limits, limit_name)
 
     def document(self, media_type: MediaType, content: bytes) -> Document:
         """The whole file as a document."""
@@ -37,9 +41,15 @@ class SourceFile:
 
     def unmapped(self) -> SourceFile:
         """The same file without a field map: for formats that have no named fields to map."""
-        plain = {name: value for name, value in self.file_metadata.items() if name != "field_map"}
-        return replace(self, file_metadata=plain)
+        return replace(self, file_metadata=_plain(self.file_metadata), record_metadata=_plain(self.record_metadata))
 
-    def record(self, fragment: str, content: bytes) -> Document:
-        """A JSON record of the file; ``fragment`` says where in it, ``L12``."""
-        return Document(f"{self.uri}#{fragment}", "application/json", content, self.record_metadata)
+    def record(
+        self, fragment: str, content: bytes, media_type: MediaType = "application/json", beside: Metadata | None = None
+    ) -> Document:
+        """A record of the file; ``fragment`` says where in it, ``L12``. ``beside`` goes before the caller's hints."""
+        metadata = {**self.record_metadata, **(beside or {})}
+        return Document(f"{self.uri}#{fragment}", media_type, content, metadata)
+
+
+def _plain(metadata: Metadata) -> Metadata:
+    return {name: value for name, value in metadata.items() if name != "field_map"}

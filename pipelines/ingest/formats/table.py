@@ -6,6 +6,7 @@ import codecs
 import csv
 import json
 from collections.abc import Iterator
+from pathlib import PurePath
 
 from pipelines.ingest.decoding import DETECTION_BYTES, detect_encoding, is_damaged_utf8
 from pipelines.ingest.fields import FieldReader, field_map_of
@@ -26,7 +27,7 @@ def read(source: SourceFile) -> Found:
     header_line = next((line for line in lines if line.strip()), None)
     if header_line is None:
         raise RefusalError("empty", "no header and no rows")
-    mark = "\t" if ".tsv" in source.path.suffixes else max(_MARKS, key=header_line.count)
+    mark = "\t" if ".tsv" in PurePath(source.stored.name).suffixes else max(_MARKS, key=header_line.count)
     names = [name.strip() for name in next(csv.reader([header_line], delimiter=mark), [])]
     require_text_column(names, source)
     rows = csv.reader(lines, delimiter=mark, strict=True)

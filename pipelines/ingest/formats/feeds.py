@@ -1,0 +1,60 @@
+"""RSS 0.9x, 1.0 and 2.0, and Atom: an item is a document, kept as XML with the namespaces that it needs.
+
+Belongs here: parting a feed into items and what the feed says of all of them (outlet, language). Does not belong here:
+what an item's elements mean (`feed_articles`).
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from pipelines.ingest.formats.source_file import Found, SourceFile
+from pipelines.ingest.limits import exceeded
+from pipelines.ingest.records import MediaType, Metadata, RefusalError
+from pipelines.ingest.xml_tree import first_element, local_name, read_items, xml_text
+
+RSS_SUFFIXES, ATOM_SUFFIXES = (".rss", ".rdf", ".xml"), (".atom", ".xml")
+_XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def read_rss(source: SourceFile) -> Found:
+    """A document for each item of an RSS feed. Raises `RefusalError` for what is no XML at all."""
+    return _read(source, "application/rss+xml", frozenset({"item"}))
+
+
+def read_atom(source: SourceFile) -> Found:
+    """A document for each entry of an Atom feed. Raises `RefusalError` for what is no XML at all."""
+    return _read(source, "application/atom+xml", frozenset({"entry"}))
+
+
+def _read(source: SourceFile, media_type: MediaType, names: frozenset[str]) -> Found:
+    source = source.unmapped()
+    root, items = read_items(xml_text(source.whole("xml_bytes")), names)
+    of_feed = _of_feed(root)
+    for item in items:
+        content = etree.tostring(item.element, encoding="utf-8", with_tail=False) if item.element is not None else b""
+        if item.refusal is not None:
+            yield item.refusal.at(f"{source.uri}#I{item.number}", "read")
+        elif over := exceeded(source.limits, "document_bytes", len(content)):
+            yield RefusalError("too_large", f"bytes in one item: {over}").at(f"{source.uri}#I{item.number}", "read")
+        else:
+            yield source.record(f"I{item.number}", content, media_type, {**of_feed, **source.record_metadata})
+
+
+def _of_feed(root: etree._Element) -> Metadata:
+    """The outlet's name and the language, from the channel (RSS) or the feed (Atom)."""
+    head = next((child for child in root if local_name(child) == "channel"), root)
+    found = {local_name(child): (child.text or "").strip() for child in reversed(head) if not len(child)}
+    language = found.get("language") or root.get(_XML_LANGUAGE) or ""
+    named = {"publisher": found.get("title", ""), "language": language}
+    return {name: value for name, value in named.items() if value}
+
+
+def is_rss(head: bytes) -> bool:
+    """Whether the first element is RSS's."""
+    return first_element(head)[0] in ("rss", "RDF")
+
+
+def is_atom(head: bytes) -> bool:
+    """Whether the first element is Atom's."""
+    return first_element(head)[0] == "feed"

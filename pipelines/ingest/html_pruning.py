@@ -1,0 +1,90 @@
+"""Page furniture out of a page's tree, before its body is looked for: boxes that sit in an article without being of it.
+
+Belongs here: elements known by their role, class or shape. Does not belong here: lines known by their words
+(`furniture`), menus and sidebars around the article (trafilatura leaves them out).
+
+Three things tell furniture: its role (a dialog), words of its class or id (``newsletter-box``), and its shape (a link
+around whole paragraphs is a card that leads to another article). An element that holds most of the page's paragraphs is
+never taken for furniture, whatever it is called.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from pipelines.ingest.html_text import legal
+
+MOST = 0.5  # of the page's paragraphs
+_DROPPED = ("script", "style", "svg", "template", "iframe", "object", "canvas", "button", "select", "input", "dialog")
+_ROLES = {"dialog", "alertdialog", "navigation", "search", "complementary", "menu", "tooltip"}
+_BLOCKS = {"p", "div", "section", "article", "ul", "ol", "h2", "h3", "h4", "h5"}
+# Words of classes and ids, parted at hyphens, underscores, colons, spaces and capitals.
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+_NAMES = re.compile(
+    r"\b(?:"
+    r"newsletter|news letter|sign ?up|subscri(?:be|ption) (?:box|form|banner|promo|cta|widget|prompt)|opt in"
+    r"|cookie|consent|gdpr|paywall (?:prompt|banner|overlay)|modal|pop ?up|overlay"
+    r"|related|recommend(?:ed|ations?)?|most (?:read|popular|viewed|shared)|trending|read (?:more|next|also)|also read"
+    r"|more (?:stories|news|from|on|like)|you may (?:also )?like|up next|outbrain|taboola|zergnet|mgid"
+    r"|author (?:\w+ ){0,3}(?:bio|biography)|(?:bio|biography) (?:box|author)|about (?:the )?author|authors? bio"
+    r"|comments?(?: (?:section|area|list|form|widget|thread|container|wrapper))?|disqus|livefyre|viafoura|coral talk"
+    r"|share (?:bar|buttons?|tools?|links?|this|icons?)|social (?:share|sharing|links?|icons?|buttons?|media links?)"
+    r"|advert(?:s|isement|isements|ising)?|ad (?:slot|unit|container|wrapper|label|placeholder)|dfp|sponsored"
+    r"|promo(?:tion|s)?|call to action|in ?line promo|teaser|breadcrumbs?|skip link"
+    r"|image caption|img ?box\w*|photo caption|picture caption|media caption|caption text|wp caption|credit line"
+    r"|video (?:player|playlist|caption)|gallery caption|tag (?:list|cloud)|article tags|post tags"
+    r")\b"
+)
+_SELF_ONLY = re.compile(r"^(?:caption|credit|credits|byline|dateline|timestamp|imgcaption|imagecaption)$")
+
+
+def prune_furniture(root: etree._Element) -> None:
+    """Take the furniture out of a page's tree, in place. The text behind an element stays."""
+    paragraphs = sum(1 for _ in root.iter("p"))
+    for element in list(_furniture(root)):
+        if element.getparent() is not None and _is_small(element, paragraphs):
+            _drop(element)
+
+
+def _furniture(root: etree._Element) -> Iterator[etree._Element]:
+    body = root.find("body")
+    for element in (body if body is not None else root).iterdescendants():
+        tag = element.tag
+        if isinstance(tag, str) and (
+            tag in _DROPPED or element.get("role") in _ROLES or _is_card(element) or _is_named_furniture(element)
+        ):
+            yield element
+
+
+def _is_card(element: etree._Element) -> bool:
+    """A link around paragraphs or headings leads to another article; one around a picture or words does not."""
+    return element.tag == "a" and any(inner.tag in _BLOCKS for inner in element.iterdescendants())
+
+
+def _is_named_furniture(element: etree._Element) -> bool:
+    if element.tag in ("body", "main", "article", "html"):
+        return False
+    named = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if named == " ":
+        return False
+    words = " ".join(_WORDS.findall(named)).lower()
+    return bool(_NAMES.search(words) or _SELF_ONLY.match(words))
+
+
+def _is_small(element: etree._Element, paragraphs: int) -> bool:
+    return sum(1 for _ in element.iter("p")) <= MOST * paragraphs or element.tag in _DROPPED
+
+
+def _drop(element: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is None:
+        return
+    tail, before = element.tail or "", element.getprevious()
+    if tail and before is not None:
+        before.tail = legal((before.tail or "") + tail)
+    elif tail:
+        parent.text = legal((parent.text or "") + tail)
+    parent.remove(element)

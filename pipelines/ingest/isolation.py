@@ -1,0 +1,173 @@
+"""Hostile input at arm's length: files are read, and documents understood, in another process.
+
+Belongs here: starting that process, waiting for it with a limit, and turning its death into a refusal. Does not belong
+here: what it does (`worker`). A parser that hangs, crashes or takes too much memory costs one document, or the rest of
+one file, and never the run.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, cast
+
+from pipelines.ingest.records import ArticleRecord, Document, Hints, Reason, Rejected
+from pipelines.ingest.sources import NO_HINTS, list_files, source_uri
+from pipelines.ingest.worker import END
+
+PATIENCE = 20.0  # seconds between two answers: a page takes a tenth of one, on a busy machine one
+MEMORY = 1_000_000_000  # bytes beyond what the libraries take
+STANDARD_INPUT = "-"
+_COMMAND = "from pipelines.ingest.worker import main; main({descriptor}, {memory})"
+
+
+class Broken(Exception):
+    """The process did not answer: why, as a reason and words."""
+
+    def __init__(self, reason: Reason, detail: str) -> None:
+        super().__init__(detail)
+        self.reason: Reason = reason
+        self.detail = detail
+
+
+class Worker:
+    """A process that takes one job at a time. It is started at the first job, and anew after it has died."""
+
+    def __init__(self, patience: float = PATIENCE, memory: int = MEMORY) -> None:
+        self._patience, self._memory = patience, memory
+        self._process: subprocess.Popen[bytes] | None = None
+        self._connection: Connection | None = None
+        self._lock = threading.Lock()
+
+    def run(self, job: str, *arguments: object) -> Iterator[Any]:
+        """The job's answers. Raises `Broken` where the process hangs, dies or fails.
+
+        A job that begins while another is unfinished gets a process of its own.
+        """
+        if not self._lock.acquire(blocking=False):
+            other = Worker(self._patience, self._memory)
+            try:
+                yield from other.run(job, *arguments)
+            finally:
+                other.close()
+            return
+        try:
+            yield from self._run(job, *arguments)
+        finally:
+            self._lock.release()
+
+    def _run(self, job: str, *arguments: object) -> Iterator[Any]:
+        finished = False
+        connection = self._connected()
+        try:
+            connection.send((job, arguments))
+            while not (isinstance(answer := self._next(connection), tuple) and answer[0] == END):
+                yield answer
+            finished = True
+        finally:
+            if not finished:
+                self.close()
+        if answer[1]:
+            raise Broken("failed", answer[1])
+
+    def _next(self, connection: Connection) -> Any:
+        try:
+            if not connection.poll(self._patience):
+                raise Broken("timed_out", f"stopped after {self._patience:g} seconds without an answer")
+            return connection.recv()
+        except (EOFError, OSError) as error:
+            raise Broken("failed", "the parser's process died") from error
+
+    def _connected(self) -> Connection:
+        if self._connection is None or self._process is None or self._process.poll() is not None:
+            self.close()
+            self._connection, theirs = Pipe()
+            command = _COMMAND.format(descriptor=theirs.fileno(), memory=self._memory)
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", command], stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()]
+            )
+            theirs.close()
+        return self._connection
+
+    def close(self) -> None:
+        """End the process."""
+        if self._connection is not None:
+            self._connection.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+        self._connection = self._process = None
+
+
+@dataclass(slots=True)
+class _Shared:
+    """One worker for each kind of job, for all that this process does: starting one takes a second."""
+
+    workers: dict[tuple[int, str], Worker] = field(default_factory=dict)
+
+    def get(self, job: str) -> Worker:
+        place = (os.getpid(), job)  # a forked process must not speak on its parent's connection
+        if place not in self.workers:
+            self.workers[place] = Worker()
+            atexit.register(self.workers[place].close)
+        return self.workers[place]
+
+
+_SHARED = _Shared()
+
+
+def read_sources_apart(
+    paths: Iterable[str | Path], hints: Hints = NO_HINTS, worker: Worker | None = None
+) -> Iterator[Document | Rejected]:
+    """`read_sources` in another process. ``-`` is standard input, kept in a temporary file while it is read."""
+    for found in list_files(paths):
+        if isinstance(found, Rejected):
+            yield found
+        elif str(found) == STANDARD_INPUT:
+            yield from _read_standard_input(hints, worker or _SHARED.get("read"))
+        else:
+            yield from _read_apart(found, hints, source_uri(found), worker or _SHARED.get("read"))
+
+
+def _read_apart(path: Path, hints: Hints, uri: str, worker: Worker) -> Iterator[Document | Rejected]:
+    count = 0
+    try:
+        for found in worker.run("read", path, hints, uri):
+            count += 1
+            yield cast("Document | Rejected", found)
+    except Broken as broken:
+        after = f", after {count:,} documents; the rest of the file is not read" if count else ""
+        yield Rejected(uri, "read", broken.reason, broken.detail + after)
+
+
+def _read_standard_input(hints: Hints, worker: Worker) -> Iterator[Document | Rejected]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "standard-input"
+        with path.open("wb") as file:
+            shutil.copyfileobj(sys.stdin.buffer, file)
+        with path.open("rb") as file:
+            begins = file.read(256).lstrip()[:1]
+        unnamed = hints.format or ("json" if begins in (b"{", b"[") else "text")
+        yield from _read_apart(path, replace(hints, format=unnamed), STANDARD_INPUT, worker)
+
+
+def extract_article_apart(
+    document: Document, *, as_of: datetime | None = None, worker: Worker | None = None
+) -> ArticleRecord | Rejected:
+    """`extract_article` in another process."""
+    try:
+        (outcome,) = (worker or _SHARED.get("extract")).run("extract", document, as_of)
+        return cast("ArticleRecord | Rejected", outcome)
+    except Broken as broken:
+        return Rejected(document.source_uri, "extract", broken.reason, broken.detail, document.format)

@@ -1,0 +1,66 @@
+"""The other side of `isolation`: a process that reads files and understands documents for the one that started it.
+
+Belongs here: the loop that takes jobs and answers. Does not belong here: when to give up waiting (`isolation`).
+Started as ``python -c "from pipelines.ingest.worker import main; main(3, 10**9)"``: 3 is the connection's descriptor.
+"""
+
+from __future__ import annotations
+
+import resource
+import signal
+from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from pipelines.ingest.articles import extract_article
+from pipelines.ingest.records import ArticleRecord, Document, Hints, Rejected
+from pipelines.ingest.sources import read_file
+
+END = "end"
+Answer = Document | ArticleRecord | Rejected
+
+
+def main(descriptor: int, memory: int) -> None:
+    """Answer jobs until the other side closes. ``memory``: bytes that this process may take beyond its start."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that waits; closing ends this one
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _limit_memory(memory)
+    connection = Connection(descriptor)
+    while True:
+        try:
+            name, arguments = connection.recv()
+            _answer(connection, JOBS[name], arguments)
+        except (EOFError, BrokenPipeError, ConnectionResetError):
+            return
+
+
+def _limit_memory(memory: int) -> None:
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) if Path("/proc").exists() else 0
+    if pages:
+        limit = pages * resource.getpagesize() + memory
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def _answer(connection: Connection, job: Callable[..., Iterator[Answer]], arguments: tuple[Any, ...]) -> None:
+    """Send what a job finds, then the end, or the words of whatever it raised."""
+    try:
+        for found in job(*arguments):
+            connection.send(found)
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        raise
+    except BaseException as error:  # a parser's panic is no Exception
+        connection.send((END, f"{type(error).__name__}: {str(error)[:200]}"))
+        return
+    connection.send((END, ""))
+
+
+def _read(path: Path, hints: Hints, uri: str | None) -> Iterator[Answer]:
+    return read_file(path, hints, uri)
+
+
+def _extract(document: Document, as_of: Any) -> Iterator[Answer]:
+    yield extract_article(document, as_of=as_of)
+
+
+JOBS: dict[str, Callable[..., Iterator[Answer]]] = {"read": _read, "extract": _extract}

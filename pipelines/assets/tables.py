@@ -19,11 +19,13 @@ from pipelines.contracts import table
 from pipelines.ingest import Hints
 from pipelines.settings import Settings
 from pipelines.steps.annotating import annotate_day
+from pipelines.steps.forgetting import obey
 from pipelines.steps.gating import RunContext, TableReport
 from pipelines.steps.ingesting import IngestReport, PartLimits, Progress, build_articles, ingest_documents
 from pipelines.steps.resolving import publish_entities, publish_own_topics, publish_stories, publish_topics
 from pipelines.steps.serving import serve
 from pipelines.transforms.annotations import ANNOTATED
+from pipelines.transforms.tombstones import Tombstones, read_tombstones
 from pipelines.warehouse.lake import Lake
 
 ANNOTATIONS = {
@@ -76,11 +78,16 @@ class Workplace:
         """The lake of the data folder."""
         return Lake(self.settings.lake)
 
+    @property
+    def tombstones(self) -> Tombstones:
+        """What is forgotten. Raises BadTombstones where the file cannot be used: then nothing may be taken in."""
+        return Tombstones.of(read_tombstones(self.settings.forgotten))
+
     def run(self, context: dg.AssetExecutionContext) -> RunContext:
         """The run as the steps see it. The clock is read here and nowhere below."""
         now = datetime.now(UTC)
         day = date.fromisoformat(context.partition_key) if context.has_partition_key else now.date()
-        return RunContext(context.run_id, day, now, self.settings.expectations)
+        return RunContext(context.run_id, day, now, self.settings.expectations, self.tombstones)
 
     def conclude(
         self, run: RunContext, tables: Sequence[str], reports: Sequence[TableReport], began: float, **metadata: Any
@@ -122,6 +129,7 @@ def _documents(workplace: Workplace) -> dg.AssetsDefinition:
     def documents(context: dg.AssetExecutionContext, config: Sources) -> Iterator[Result]:
         began, run, settings = perf_counter(), workplace.run(context), workplace.settings
         settings.inbox.mkdir(parents=True, exist_ok=True)
+        obey(workplace.lake, run.tombstones)
         paths = [Path(path) for path in config.paths] or [settings.inbox] * config.take_inbox
         limits = PartLimits(settings.part_documents, settings.part_bytes)
         report = ingest_documents(workplace.lake, run, paths, config.hints(), limits, workplace.progress)

@@ -30,6 +30,7 @@ REJECT_REASONS = (
     "failed",
     "failed_expectation",
     "no_effect",
+    "forgotten",
 )
 SEVERITIES = ("critical", "warning")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import polars as pl
 from pipelines.contracts import Table, empty_frame, table
 from pipelines.quality import ExpectationOutcome, GateContext, GateResult, check
 from pipelines.transforms.ids import digest
+from pipelines.transforms.tombstones import Tombstones
 from pipelines.warehouse.lake import Lake, StagedPart
 
 SAMPLE_ROWS = 5
@@ -20,12 +21,13 @@ SAMPLE_ROWS = 5
 
 @dataclass(frozen=True, slots=True)
 class RunContext:
-    """What a step is told of its run: its id, its ingest day, its instant, and where the suites lie."""
+    """What a step is told of its run: its id, its ingest day, its instant, where the suites lie, what is forgotten."""
 
     run_id: str
     ingest_date: date
     now: datetime
     expectations: Path
+    tombstones: Tombstones = field(default_factory=Tombstones)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,14 @@ from pipelines.knowledge import Knowledge
 from pipelines.knowledge.base_facts import DATA
 from pipelines.steps.gating import Gate, RunContext, TableReport, record_rejects, reject_rows
 from pipelines.transforms.curation import read_curation
-from pipelines.transforms.entities import resolve_entities
+from pipelines.transforms.entities import resolve_entities, without_entities
 from pipelines.transforms.ids import digest
 from pipelines.transforms.own_topic_file import read_own_topics
 from pipelines.transforms.own_topics import OwnTopicSources, label_own_topics
 from pipelines.transforms.stories import find_stories
 from pipelines.transforms.topics import taxonomy_rows
-from pipelines.warehouse.lake import WHOLE_TABLE, Lake, flush_to_disk
+from pipelines.warehouse.files import replace_file
+from pipelines.warehouse.lake import WHOLE_TABLE, Lake
 
 Frames = dict[str, pl.DataFrame]
 References = Mapping[str, pl.DataFrame]
@@ -48,6 +49,7 @@ def publish_entities(
     def build() -> tuple[Frames, References]:
         mentions, quotes, articles = (_served(lake, name) for name in ("core.mentions", "core.quotes", "core.articles"))
         found = resolve_entities(mentions, quotes, articles, Knowledge.load(own), decisions)
+        found = without_entities(found, run.tombstones.keys["entity"])
         _tell(lake, run, curation, found.notices)
         frames = {
             "core.entities": found.entities,
@@ -61,7 +63,7 @@ def publish_entities(
         }
         return frames, references
 
-    files = [_content(path) for path in (DATA / "VERSION", own, curation)]
+    files = [*(_content(path) for path in (DATA / "VERSION", own, curation)), run.tombstones.state]
     return _publish(lake, run, "entities", ["core.mentions", "core.quotes"], build, files)
 
 
@@ -135,11 +137,7 @@ def _publish(
         gate.add(name, WHOLE_TABLE, frame, references)
     reports = gate.publish()
     if all(report.published for report in reports):
-        state.parent.mkdir(parents=True, exist_ok=True)
-        aside = state.with_suffix(".tmp")
-        aside.write_text(json.dumps({"inputs": fingerprint, "tables": list(frames)}), encoding="utf-8")
-        flush_to_disk(aside)
-        aside.replace(state)
+        replace_file(state, json.dumps({"inputs": fingerprint, "tables": list(frames)}).encode())
     return reports
 
 
@@ -155,7 +153,9 @@ def _is_done(lake: Lake, state: Path, fingerprint: str) -> bool:
 def _fingerprint(lake: Lake, inputs: Sequence[str], more: Sequence[str]) -> str:
     """A digest of the part files and other content that a step reads, and of the project's version.
 
-    A part's name tells its content.
+    A part's name tells which documents are in it, its mark whether it was made anew.
     """
-    parts = [f"{name}/{part.ingest_date}/{part.part}" for name in inputs for part in lake.served_parts(name)]
+    parts = [
+        f"{name}/{part.ingest_date}/{part.part}/{part.mark}" for name in inputs for part in lake.served_parts(name)
+    ]
     return digest(version("ontherecord"), *parts, *more)

@@ -9,6 +9,7 @@ from pathlib import Path
 from pipelines.contracts import TABLES, duckdb_comments, duckdb_ddl
 from pipelines.settings import Settings
 from pipelines.transforms.ids import digest
+from pipelines.warehouse.files import file_mark, replace_file
 from pipelines.warehouse.lake import Lake
 from pipelines.warehouse.serving import BuildReport, build_warehouse
 
@@ -25,8 +26,7 @@ def serve(settings: Settings, now: datetime) -> BuildReport | None:
     if _is_shown(settings.warehouse, state, shown):
         return None
     report = build_warehouse(lake, settings.sql, settings.warehouse, now)
-    state.parent.mkdir(parents=True, exist_ok=True)
-    state.write_text(json.dumps({"shows": shown, "file": _file_mark(settings.warehouse)}), encoding="utf-8")
+    replace_file(state, json.dumps({"shows": shown, "file": file_mark(settings.warehouse)}).encode())
     return report
 
 
@@ -34,20 +34,15 @@ def _is_shown(warehouse: Path, state: Path, shown: str) -> bool:
     if not (warehouse.exists() and state.exists()):
         return False
     built: dict[str, str] = json.loads(state.read_text(encoding="utf-8"))
-    return built == {"shows": shown, "file": _file_mark(warehouse)}
+    return built == {"shows": shown, "file": file_mark(warehouse)}
 
 
 def _fingerprint(lake: Lake, sql: Path) -> str:
     parts = [
-        f"{name}/{part.ingest_date}/{part.part}/{_file_mark(part.path)}"
+        f"{name}/{part.ingest_date}/{part.part}/{part.mark}"
         for name in TABLES
         for part in lake.served_parts(name)
     ]
     models = [path.read_text(encoding="utf-8") for path in sorted(sql.glob("m*/*.sql"))]
     declared = [statement for found in TABLES.values() for statement in (duckdb_ddl(found), *duckdb_comments(found))]
     return digest(*parts, *models, *declared)
-
-
-def _file_mark(path: Path) -> str:
-    found = path.stat()
-    return f"{found.st_size}/{found.st_mtime_ns}"

@@ -6,7 +6,6 @@ Does not belong here: what stands in a table (see ``pipelines.contracts``), gate
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import tempfile
@@ -19,6 +18,7 @@ import polars as pl
 
 from pipelines.contracts import TABLES, Table, conform, polars_schema
 from pipelines.contracts import table as declared
+from pipelines.warehouse.files import file_mark, flush_to_disk
 
 WHOLE_TABLE = "all"
 ROW_GROUP_ROWS = 16_384
@@ -42,6 +42,11 @@ class PartRef:
     def key(self) -> tuple[date | None, str]:
         """What the part files of one unit of work have in common in every per-article table."""
         return self.ingest_date, self.part
+
+    @property
+    def mark(self) -> str:
+        """Tells whether the file was written anew."""
+        return file_mark(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,11 @@ class Lake:
         if ingest_date is not None:
             references = [reference for reference in references if reference.ingest_date == ingest_date]
         return sorted(references, key=lambda reference: (reference.ingest_date or date.min, reference.part))
+
+    def part(self, table: str, like: PartRef) -> PartRef | None:
+        """The table's published part file of the same unit of work; None where there is none."""
+        path = self.part_path(table, like.ingest_date, like.part)
+        return PartRef(table, like.ingest_date, like.part, path) if path.exists() else None
 
     def complete_parts(self) -> list[PartRef]:
         """The part files of core.articles whose part is published in every annotated table too.
@@ -189,12 +199,3 @@ class Lake:
 def annotated_tables() -> list[str]:
     """The tables that hold, part by part, what is known of one article at a time: core.articles and annotations."""
     return [name for name, found in TABLES.items() if found.per_article and found.layer == "core"]
-
-
-def flush_to_disk(path: Path) -> None:
-    """Wait until a file's content or a folder's entries are on disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

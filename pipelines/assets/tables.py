@@ -10,7 +10,6 @@ from time import perf_counter
 from typing import Any
 
 import dagster as dg
-import polars as pl
 
 from pipelines.assets.catalogue import RETRIES, asset_key, asset_spec, check_specs
 from pipelines.assets.lock import alone
@@ -18,7 +17,8 @@ from pipelines.assets.results import Done, Result, results
 from pipelines.contracts import table
 from pipelines.ingest import Hints
 from pipelines.settings import Settings
-from pipelines.steps.annotating import annotate_day
+from pipelines.steps.annotating import annotate_day, words_due
+from pipelines.steps.compacting import end_joining
 from pipelines.steps.forgetting import obey
 from pipelines.steps.gating import RunContext, TableReport
 from pipelines.steps.ingesting import IngestReport, PartLimits, Progress, build_articles, ingest_documents
@@ -83,11 +83,17 @@ class Workplace:
         """What is forgotten. Raises BadTombstones where the file cannot be used: then nothing may be taken in."""
         return Tombstones.of(read_tombstones(self.settings.forgotten))
 
-    def run(self, context: dg.AssetExecutionContext) -> RunContext:
-        """The run as the steps see it. The clock is read here and nowhere below."""
+    def begin(self, context: dg.AssetExecutionContext) -> RunContext:
+        """Begin a step: the run as it sees it. The clock is read here and nowhere below.
+
+        What a crash cut off is ended before anything else: joining part files, and taking out what is forgotten.
+        """
         now = datetime.now(UTC)
         day = date.fromisoformat(context.partition_key) if context.has_partition_key else now.date()
-        return RunContext(context.run_id, day, now, self.settings.expectations, self.tombstones)
+        run = RunContext(context.run_id, day, now, self.settings.expectations, self.tombstones)
+        end_joining(self.lake)
+        obey(self.lake, run.tombstones)
+        return run
 
     def conclude(
         self, run: RunContext, tables: Sequence[str], reports: Sequence[TableReport], began: float, **metadata: Any
@@ -127,9 +133,8 @@ def build_assets(workplace: Workplace) -> list[dg.AssetsDefinition]:
 def _documents(workplace: Workplace) -> dg.AssetsDefinition:
     @_step(workplace, "documents", {"raw.documents": ()})
     def documents(context: dg.AssetExecutionContext, config: Sources) -> Iterator[Result]:
-        began, run, settings = perf_counter(), workplace.run(context), workplace.settings
+        began, run, settings = perf_counter(), workplace.begin(context), workplace.settings
         settings.inbox.mkdir(parents=True, exist_ok=True)
-        obey(workplace.lake, run.tombstones)
         paths = [Path(path) for path in config.paths] or [settings.inbox] * config.take_inbox
         limits = PartLimits(settings.part_documents, settings.part_bytes)
         report = ingest_documents(workplace.lake, run, paths, config.hints(), limits, workplace.progress)
@@ -141,7 +146,7 @@ def _documents(workplace: Workplace) -> dg.AssetsDefinition:
 def _articles(workplace: Workplace) -> dg.AssetsDefinition:
     @_step(workplace, "articles", {"core.articles": ("raw.documents",)})
     def articles(context: dg.AssetExecutionContext) -> Iterator[Result]:
-        began, run = perf_counter(), workplace.run(context)
+        began, run = perf_counter(), workplace.begin(context)
         report = build_articles(workplace.lake, run, workplace.progress)
         yield from workplace.conclude(run, ["core.articles"], report.reports, began, **_counts(report))
 
@@ -162,8 +167,8 @@ def _counts(report: IngestReport) -> dict[str, Any]:
 def _annotations(workplace: Workplace) -> dg.AssetsDefinition:
     @_step(workplace, "annotations", ANNOTATIONS)
     def annotations(context: dg.AssetExecutionContext) -> Iterator[Result]:
-        began, run = perf_counter(), workplace.run(context)
-        words = _words_due(workplace.lake, run)
+        began, run = perf_counter(), workplace.begin(context)
+        words = words_due(workplace.lake, run)
         reports = annotate_day(workplace.lake, run, workplace.settings.workers, workplace.progress)
         speed = round(words / (perf_counter() - began))
         yield from workplace.conclude(run, tuple(ANNOTATIONS), reports, began, words=words, words_per_second=speed)
@@ -171,19 +176,12 @@ def _annotations(workplace: Workplace) -> dg.AssetsDefinition:
     return annotations
 
 
-def _words_due(lake: Lake, run: RunContext) -> int:
-    """Words in the articles of the day that are not annotated yet."""
-    done = lake.complete_parts()
-    due = [part for part in lake.parts("core.articles", run.ingest_date) if part not in done]
-    return int(lake.scan("core.articles", due).select(pl.col("word_count").sum()).collect().item() or 0)
-
-
 def _resolution(
     workplace: Workplace, name: str, tables: Reads, publish: Callable[[Lake, RunContext], list[TableReport]]
 ) -> dg.AssetsDefinition:
     @_step(workplace, name, tables)
     def resolution(context: dg.AssetExecutionContext) -> Iterator[Result]:
-        began, run = perf_counter(), workplace.run(context)
+        began, run = perf_counter(), workplace.begin(context)
         yield from workplace.conclude(run, tuple(tables), publish(workplace.lake, run), began)
 
     return resolution
@@ -197,7 +195,7 @@ def _operations(workplace: Workplace) -> dg.AssetsDefinition:
         retry_policy=RETRIES,
     )
     def operations(context: dg.AssetExecutionContext) -> Iterator[Result]:
-        run, lake = workplace.run(context), workplace.lake
+        run, lake = workplace.begin(context), workplace.lake
         for name in OPERATIONS:
             rows = lake.scan(name, lake.parts(name, run.ingest_date)).select(pl.len()).collect().item()
             yield dg.MaterializeResult(asset_key=asset_key(name), metadata={"dagster/row_count": rows})

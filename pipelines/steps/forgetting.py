@@ -11,23 +11,23 @@ import re
 
 import polars as pl
 
+from pipelines.steps.freshness import INPUT, article_content
 from pipelines.steps.redacting import ARTICLES, RAW, Removed, redact_part
 from pipelines.transforms.annotations import ANNOTATED
 from pipelines.transforms.redaction import Frames
 from pipelines.transforms.tombstones import Tombstones
 from pipelines.warehouse.files import replace_file
-from pipelines.warehouse.lake import Lake, PartRef
+from pipelines.warehouse.lake import CONTENT, Lake, PartRef
 
-# Articles after what was found in them: until they are published their annotations count as stale, and a crash in
-# between has them made again from the text as it was.
-ORDER = (*ANNOTATED, ARTICLES, RAW)
 _AN_ID = re.compile(r"\b[0-9a-f]{16}\b")
 
 
 def obey(lake: Lake, tombstones: Tombstones) -> Removed:
     """Take out of the lake what is forgotten, unless that has been done already.
 
-    Each part file is replaced in one step; after a crash the next call does the rest.
+    Each part file is replaced in one step, articles after what was found in them: a crash in between leaves annotations
+    that are not of these articles, which are not served and are made again from the text as it was. The next call does
+    the rest.
     """
     state = lake.root / ".state" / "forgotten.json"
     done = json.loads(state.read_text(encoding="utf-8")) if state.exists() else Tombstones().state
@@ -43,19 +43,33 @@ def take_out(lake: Lake, tombstones: Tombstones, *, write: bool) -> Removed:
     removed = Removed()
     for part in lake.parts(RAW):
         if _may_be_touched(lake, part, tombstones):
-            before = {name: lake.scan(name, [found]).collect() for name in ORDER if (found := lake.part(name, part))}
+            before = {name: lake.scan(name, [found]).collect() for name in (*ANNOTATED, ARTICLES, RAW) if (found := lake.part(name, part))}
             changed = redact_part(before, tombstones, removed)
             if write:
-                publish_changed(lake, part, changed)
+                publish_changed(lake, part, before, changed)
     _clean_records(lake, tombstones, removed, write=write)
     return removed
 
 
-def publish_changed(lake: Lake, part: PartRef, changed: Frames) -> None:
-    """Put tables of a part in place of those that are there."""
-    staged = [lake.stage(name, part.ingest_date, part.part, changed[name]) for name in ORDER if name in changed]
-    for one in staged:
-        one.publish()
+def publish_changed(lake: Lake, part: PartRef, before: Frames, changed: Frames) -> None:
+    """Put tables of a part in place of those that are there; annotations go on being fresh where they were."""
+    if ARTICLES in changed:
+        content = {INPUT: article_content(changed[ARTICLES])}
+        for name in ANNOTATED:
+            if found := lake.part(name, part):
+                made = {**lake.made(found), **content}
+                frame = changed.get(name, before[name])
+                lake.stage(name, part.ingest_date, part.part, frame, made).publish()
+    publish_articles(lake, part, changed)
+
+
+def publish_articles(lake: Lake, part: PartRef, changed: Frames) -> None:
+    """Put the articles and documents of a part in place of those that are there, as far as they have changed."""
+    if ARTICLES in changed:
+        made = {CONTENT: article_content(changed[ARTICLES])}
+        lake.stage(ARTICLES, part.ingest_date, part.part, changed[ARTICLES], made).publish()
+    if RAW in changed:
+        lake.stage(RAW, part.ingest_date, part.part, changed[RAW]).publish()
 
 
 def _may_be_touched(lake: Lake, part: PartRef, tombstones: Tombstones) -> bool:

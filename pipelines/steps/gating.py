@@ -58,15 +58,22 @@ class Gate:
         self._results: dict[str, list[GateResult]] = {}
         self._rows: dict[str, int] = {}
 
-    def add(self, name: str, part: str, frame: pl.DataFrame, references: Mapping[str, pl.DataFrame]) -> None:
-        """Check a frame that is to become a part file of table ``name``, and stage it."""
+    def add(
+        self,
+        name: str,
+        part: str,
+        frame: pl.DataFrame,
+        references: Mapping[str, pl.DataFrame],
+        made: Mapping[str, str] | None = None,
+    ) -> None:
+        """Check a frame that is to become a part file of table ``name``, and stage it; ``made`` goes into its footer."""
         found = table(name)
         day = self._run.ingest_date if found.partitioned else None
         label = f"{day.isoformat()}/{part}" if day else "all"
         context = GateContext(self._run.run_id, label, self._run.now, references)
         self._results.setdefault(name, []).append(check(found, frame, context, self._run.expectations))
         self._rows[name] = self._rows.get(name, 0) + frame.height
-        self._staged.append(self._lake.stage(name, day, part, frame))
+        self._staged.append(self._lake.stage(name, day, part, frame, made))
 
     def publish(self) -> list[TableReport]:
         """Publish what was added if all of it passed; else discard it, and keep the refused rows in core.rejects."""

@@ -13,10 +13,11 @@ import polars as pl
 
 from pipelines.contracts import polars_schema, table
 from pipelines.ingest import ArticleRecord, Document, Hints, Rejected, extract_article, read_sources
+from pipelines.steps.freshness import article_content
 from pipelines.steps.gating import Gate, RunContext, TableReport, record_rejects, reject_rows
 from pipelines.transforms.ids import part_name
 from pipelines.transforms.tombstones import Tombstones
-from pipelines.warehouse.lake import Lake
+from pipelines.warehouse.lake import CONTENT, Lake
 
 Progress = Callable[[str, int, int | None], None]  # what is going on, how much of it is done, of how much
 
@@ -72,7 +73,8 @@ def build_articles(lake: Lake, run: RunContext, progress: Progress) -> IngestRep
         if forgotten:
             documents = documents.filter(~pl.col("document_id").is_in(forgotten))
             lake.stage("raw.documents", part.ingest_date, part.part, documents).publish()
-        gate.add("core.articles", part.part, frame, {"raw.documents": documents.select("document_id", "source_uri")})
+        references = {"raw.documents": documents.select("document_id", "source_uri")}
+        gate.add("core.articles", part.part, frame, references, {CONTENT: article_content(frame)})
     report.reports = gate.publish()
     rows = [(one.source_uri, one.stage, one.reason, one.detail) for one in report.rejects]
     record_rejects(lake, run, reject_rows(rows, run.now))

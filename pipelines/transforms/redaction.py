@@ -114,13 +114,18 @@ def _blotters(
 
 
 def _names(frames: Frames, chains: pl.Series, quotes: pl.Series) -> Iterator[tuple[str, str, bool]]:
-    """Version, a name in it, and whether it is one to forget: mentions by name, names of chains and of speakers."""
+    """Version, a name in it, and whether it is one to forget: mentions by name, names of chains and of speakers.
+
+    The surname of a person is hidden too, also where nothing was found to be a mention.
+    """
     hidden_chains, hidden_quotes = set(chains), set(quotes)
     if "core.mentions" in frames:
-        columns = ("version_id", "text", "chain_name", "chain_id", "form")
-        for version, text, name, chain, form in frames["core.mentions"].select(columns).iter_rows():
-            for one in {text if form == "name" else None, name} - {None}:
-                yield version, one, chain in hidden_chains
+        columns = ("version_id", "text", "chain_name", "chain_id", "form", "entity_kind")
+        for version, text, name, chain, form, kind in frames["core.mentions"].select(columns).unique().iter_rows():
+            is_hidden = chain in hidden_chains
+            surname = name.split()[-1] if name and is_hidden and kind == "person" else None
+            for one in {text if form == "name" else None, name, surname} - {None}:
+                yield version, one, is_hidden
     if "core.quotes" in frames:
         for version, name, quote in frames["core.quotes"].select("version_id", "speaker_name", "quote_id").iter_rows():
             if name and quote in hidden_quotes:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -23,6 +24,9 @@ from pipelines.warehouse.files import file_mark, flush_to_disk
 WHOLE_TABLE = "all"
 ROW_GROUP_ROWS = 16_384
 COMPRESSION_LEVEL = 3
+
+CONTENT = "content"  # in the footer of a part of core.articles: a digest of what the engine is given
+MAKING = ("input", "reading")  # what all annotations of a part have in common in their footers
 
 _PART = re.compile(r"^(?:[0-9a-f]{16}|all)$")
 _PART_FILE = re.compile(r"^part-([0-9a-f]{16}|all)\.parquet$")
@@ -127,11 +131,13 @@ class Lake:
     def complete_parts(self) -> list[PartRef]:
         """The part files of core.articles whose part is published in every annotated table too.
 
-        Only these are served, so that a reader never sees an article without its quotes.
+        Only these are served, so that a reader never sees an article without its quotes. A part of which a crash left
+        some files of one making and some of another is not complete.
         """
         keys = [{reference.key for reference in self.parts(table)} for table in annotated_tables()]
         complete = set.intersection(*keys)
-        return [reference for reference in self.parts("core.articles") if reference.key in complete]
+        found = [reference for reference in self.parts("core.articles") if reference.key in complete]
+        return [reference for reference in found if self._is_of_one_making(reference)]
 
     def served_parts(self, table: str, as_of: date | None = None) -> list[PartRef]:
         """The part files that the warehouse shows: complete ones, with ``as_of`` none ingested after that day."""
@@ -157,19 +163,45 @@ class Lake:
             paths, schema=schema, hive_partitioning=False, missing_columns="insert", extra_columns="ignore"
         )
 
-    def stage(self, table: str, ingest_date: date | None, part: str, frame: pl.DataFrame) -> StagedPart:
+    def made(self, part: PartRef) -> Mapping[str, str]:
+        """What a part file says that it was made from; empty for one that says nothing. Raises OSError."""
+        return _footer(part.path, part.mark)
+
+    def _is_of_one_making(self, articles: PartRef) -> bool:
+        made = {name: self.made(found) for name in annotated_tables() if (found := self.part(name, articles))}
+        content = made.pop(articles.table).get(CONTENT)
+        makings = {tuple(footer.get(key) for key in MAKING) for footer in made.values()}
+        return len(makings) == 1 and (content is None or makings.pop()[0] in (content, None))
+
+    def stage(
+        self,
+        table: str,
+        ingest_date: date | None,
+        part: str,
+        frame: pl.DataFrame,
+        made: Mapping[str, str] | None = None,
+    ) -> StagedPart:
         """Write a part file where no reader looks, and flush it to disk.
 
-        The frame is conformed to the contract; rows keep their order. The same frame gives the same bytes.
+        The frame is conformed to the contract; rows keep their order. ``made`` goes into the footer: what it is made
+        from. The same frame and footer give the same bytes. Raises OSError; nothing is left behind then.
         """
         target = self.part_path(table, ingest_date, part)
         self.staging_folder.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=f"{table}-", dir=self.staging_folder))
         path = folder / target.name
-        conform(frame, declared(table)).write_parquet(
-            path, compression="zstd", compression_level=COMPRESSION_LEVEL, row_group_size=ROW_GROUP_ROWS
-        )
-        flush_to_disk(path)
+        try:
+            conform(frame, declared(table)).write_parquet(
+                path,
+                compression="zstd",
+                compression_level=COMPRESSION_LEVEL,
+                row_group_size=ROW_GROUP_ROWS,
+                metadata=dict(made or {}),
+            )
+            flush_to_disk(path)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
         return StagedPart(PartRef(table, ingest_date, part, target), path, frame.height)
 
     def stage_table(self, table: str, frame: pl.DataFrame) -> StagedPart:
@@ -194,6 +226,12 @@ class Lake:
 
     def _table_folder(self, table: Table) -> Path:
         return self.root / table.layer / table.name
+
+
+@lru_cache(1 << 16)
+def _footer(path: Path, mark: str) -> Mapping[str, str]:
+    """The footer of the file of that mark; a file that is written anew has another one."""
+    return {key: value for key, value in pl.read_parquet_metadata(path).items() if key != "ARROW:schema"}
 
 
 def annotated_tables() -> list[str]:

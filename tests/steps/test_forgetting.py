@@ -198,11 +198,10 @@ def test_a_crash_after_the_tombstones_is_made_good_by_the_next_run(
         published.append(args)
         real(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(forgetting, "publish_changed", crash)
-    with pytest.raises(KeyboardInterrupt):
-        forget(settings, order)
-    monkeypatch.undo()
-    monkeypatch.setattr("pipelines.steps.workers._loaded", [])
+    with monkeypatch.context() as patched:
+        patched.setattr(forgetting, "publish_changed", crash)
+        with pytest.raises(KeyboardInterrupt):
+            forget(settings, order)
     whole_run(settings, folder, later=9)
     assert VINT not in everything(settings.data)
 
@@ -213,11 +212,11 @@ def test_samples_of_failed_checks_forget_too(settings: Settings, tmp_path: Path)
     version = rows(lake, "core.articles").filter(pl.col("url").str.ends_with("1"))["version_id"].item()
     results = rows(lake, "core.check_results").clear()
     row = {"run_id": "r", "table_name": "core.quotes", "partition": "all", "expectation": "e", "severity": "warning",
-           "success": False, "unexpected_count": 1, "sample": f'[{{"version_id": "{version}", "quote_text": "secret"}}]',
+           "success": False, "unexpected_count": 1, "sample": f'[{{"version_id": "{version}", "quote_text": "zzwords"}}]',
            "checked_at": NOW}  # fmt: skip
     lake.stage("core.check_results", NOW.date(), "0" * 16, pl.DataFrame([row], schema=results.schema)).publish()
     forget(settings, Order(urls=["https://courier.example/bridge-1"]))
-    assert b"secret" not in everything(settings.data)
+    assert b"zzwords" not in everything(settings.data)
 
 
 def test_an_order_for_nobody_is_refused(settings: Settings, tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from pipelines.steps.forgetting import obey
 from pipelines.steps.gating import RunContext, TableReport
 from pipelines.steps.ingesting import IngestReport, PartLimits, Progress, build_articles, ingest_documents
 from pipelines.steps.resolving import publish_entities, publish_own_topics, publish_stories, publish_topics
+from pipelines.steps.run_records import record_stage
 from pipelines.steps.serving import serve
 from pipelines.transforms.annotations import ANNOTATED
 from pipelines.transforms.tombstones import Tombstones, read_tombstones
@@ -46,6 +47,7 @@ OWN_TOPICS = {
 OPERATIONS = {
     "core.rejects": ("raw.documents", "core.articles"),
     "core.check_results": ("core.quotes", "core.entities", "core.stories"),
+    "core.run_stages": ("core.quotes", "core.entities", "core.stories"),
 }
 Reads = Mapping[str, Sequence[str]]  # the tables of a step, each with those that it reads
 
@@ -96,13 +98,21 @@ class Workplace:
         return run
 
     def conclude(
-        self, run: RunContext, tables: Sequence[str], reports: Sequence[TableReport], began: float, **metadata: Any
+        self,
+        run: RunContext,
+        stage: str,
+        tables: Sequence[str],
+        reports: Sequence[TableReport],
+        began: float,
+        **metadata: Any,
     ) -> Iterator[Result]:
         """Report a step. Where the gate refused, serve the refusals first, so that SQL can ask for them."""
+        seconds = perf_counter() - began
+        record_stage(self.lake, run, stage, seconds, reports, metadata.get("rejected", 0))
         if any(report.failed for report in reports):
             serve(self.settings, run.now)
         parts = {name: self.lake.parts(name, run.ingest_date if table(name).partitioned else None) for name in tables}
-        done = Done(tables, reports, perf_counter() - began, metadata)
+        done = Done(tables, reports, seconds, metadata)
         yield from results(self.settings, done, parts)
 
 
@@ -138,7 +148,7 @@ def _documents(workplace: Workplace) -> dg.AssetsDefinition:
         paths = [Path(path) for path in config.paths] or [settings.inbox] * config.take_inbox
         limits = PartLimits(settings.part_documents, settings.part_bytes)
         report = ingest_documents(workplace.lake, run, paths, config.hints(), limits, workplace.progress)
-        yield from workplace.conclude(run, ["raw.documents"], report.reports, began, **_counts(report))
+        yield from workplace.conclude(run, "documents", ["raw.documents"], report.reports, began, **_counts(report))
 
     return documents
 
@@ -148,7 +158,7 @@ def _articles(workplace: Workplace) -> dg.AssetsDefinition:
     def articles(context: dg.AssetExecutionContext) -> Iterator[Result]:
         began, run = perf_counter(), workplace.begin(context)
         report = build_articles(workplace.lake, run, workplace.progress)
-        yield from workplace.conclude(run, ["core.articles"], report.reports, began, **_counts(report))
+        yield from workplace.conclude(run, "articles", ["core.articles"], report.reports, began, **_counts(report))
 
     return articles
 
@@ -171,7 +181,8 @@ def _annotations(workplace: Workplace) -> dg.AssetsDefinition:
         words = words_due(workplace.lake, run)
         reports = annotate_day(workplace.lake, run, workplace.settings.workers, workplace.progress)
         speed = round(words / (perf_counter() - began))
-        yield from workplace.conclude(run, tuple(ANNOTATIONS), reports, began, words=words, words_per_second=speed)
+        speeds = {"words": words, "words_per_second": speed}
+        yield from workplace.conclude(run, "annotations", tuple(ANNOTATIONS), reports, began, **speeds)
 
     return annotations
 
@@ -182,7 +193,7 @@ def _resolution(
     @_step(workplace, name, tables)
     def resolution(context: dg.AssetExecutionContext) -> Iterator[Result]:
         began, run = perf_counter(), workplace.begin(context)
-        yield from workplace.conclude(run, tuple(tables), publish(workplace.lake, run), began)
+        yield from workplace.conclude(run, name, tuple(tables), publish(workplace.lake, run), began)
 
     return resolution
 

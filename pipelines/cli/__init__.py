@@ -12,11 +12,12 @@ from pipelines.cli.ask import sql
 from pipelines.cli.evaluate import evaluate
 from pipelines.cli.forget import forget
 from pipelines.cli.run import demo, run
+from pipelines.cli.runs import runs
 from pipelines.cli.service import doctor, up
 from pipelines.cli.status import status
 from pipelines.cli.who import merge, resolve, split, who
 
-COMMANDS = (run, status, sql, who, merge, split, resolve, forget, annotate, evaluate, doctor, up, demo)
+COMMANDS = (run, status, runs, sql, who, merge, split, resolve, forget, annotate, evaluate, doctor, up, demo)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -35,9 +35,11 @@ def annotate_day(
     ``workers``. A part is checked and published by itself: the reports of one that is refused say so, the others are
     there. An article that the engine fails on has no annotation, and a row in core.rejects (stage ``annotate``).
     """
-    making = _Making(lake, run, versions or engine_versions())
-    states = part_states(lake, making.versions, run.ingest_date)
-    reports = list[TableReport]()
+    versions = versions or engine_versions()
+    states = part_states(lake, versions, run.ingest_date)
+    if all(state.is_fresh for state in states):
+        return []
+    making, reports = _Making(lake, run, versions, taxonomy_rows().collect()), list[TableReport]()
     if topical := [state.part for state in states if state.reading == "fresh" != state.topics]:
         model = TopicModel.load()
         for part in topical:
@@ -117,6 +119,7 @@ class _Making:
     lake: Lake
     run: RunContext
     versions: EngineVersions
+    topics: pl.DataFrame
 
     def publish(self, part: PartRef, annotated: Annotated) -> list[TableReport]:
         """Publish a part that was read, without what is forgotten, and with what blotted articles had before."""
@@ -147,7 +150,7 @@ class _Making:
 
     def _gate(self, part: PartRef, frames: Annotated, names: Sequence[str]) -> list[TableReport]:
         references = {name: frames[name] for name in (ARTICLES, "core.quotes")}
-        references["core.topics"] = taxonomy_rows().collect()
+        references["core.topics"] = self.topics
         made = made_from(frames[ARTICLES], self.versions)
         gate = Gate(self.lake, self.run)
         for name in names:

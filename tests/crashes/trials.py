@@ -90,7 +90,7 @@ class Reader:
             except Exception as error:  # whatever a reader meets is what the trial wants to know
                 wrong.append(f"{type(error).__name__}: {error}")
             opens += 1
-            time.sleep(0.05)
+            time.sleep(0.1)
         return "\n".join([str(opens), *wrong[:3]])
 
     def end(self) -> tuple[int, list[str]]:

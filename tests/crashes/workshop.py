@@ -13,11 +13,12 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from pipelines.assets.lock import hold
 from pipelines.contracts import TABLES
+from pipelines.knowledge import Knowledge
 from pipelines.settings import Settings
 from pipelines.steps import workers
 from pipelines.steps.annotating import annotate_day
@@ -26,11 +27,12 @@ from pipelines.steps.forgetting import obey
 from pipelines.steps.ingesting import build_articles
 from pipelines.steps.resolving import publish_entities, publish_own_topics, publish_stories, publish_topics
 from pipelines.steps.serving import serve
-from pipelines.steps.versions import EngineVersions
+from pipelines.steps.step_inputs import STEPS
+from pipelines.steps.versions import EngineVersions, code_version, engine_versions
 from pipelines.transforms.tombstones import Tombstones, read_tombstones
 from pipelines.warehouse.lake import Lake
 from pipelines.warehouse.query import run_query
-from tests.newsroom import DAY, StandIn, ingest, no_progress, run_context, without_expectations, write_articles
+from tests.newsroom import DAY, StandIn, few_models, ingest, no_progress, run_context, without_expectations, write_articles
 
 V1 = EngineVersions("reading 1", "topics 1")
 BEFORE, AFTER = 4, 9  # articles that are served before the run that is killed, and after it
@@ -53,14 +55,15 @@ class Workshop:
     place: Path
     sources: Path
     suites: Path
+    sql: Path
     base: Path
 
     @classmethod
     def build(cls, place: Path) -> Workshop:
         """Articles, and a data folder in which the first of them are served; of yesterday and in small parts."""
-        workers._loaded[:] = [StandIn()]  # type: ignore[list-item]
+        _warm_up()
         suites = without_expectations(place / "suites")
-        shop = cls(place, place / "news", suites, place / "base")
+        shop = cls(place, place / "news", suites, few_models(place / "sql"), place / "base")
         first = write_articles(place / "first", BEFORE)
         for number in range(1, BEFORE + 1):
             only = Path(shutil.copytree(first, place / f"first-{number}", ignore=_all_but(number)))
@@ -71,7 +74,7 @@ class Workshop:
 
     def run(self, data: Path, sources: Path | None = None, *, is_yesterday: bool = False) -> None:
         """All steps of a run, in this process."""
-        settings = Settings(data, part_documents=100, expectations=self.suites)
+        settings = Settings(data, part_documents=100, sql=self.sql, expectations=self.suites)
         lake = Lake(settings.lake)
         with hold(settings, wait=False):
             run = run_context(self.suites, 0 if is_yesterday else 1440)
@@ -95,6 +98,16 @@ class Workshop:
         target = self.place / name
         shutil.rmtree(target, ignore_errors=True)
         return Path(shutil.copytree(self.base, target))
+
+
+def _warm_up() -> None:
+    """Have what every run would work out anew, without using a library that starts threads."""
+    workers._loaded[:] = [StandIn()]  # type: ignore[list-item]
+    Knowledge.load = cache(Knowledge.load)  # type: ignore[method-assign]
+    Knowledge.load(None)
+    for step in STEPS:
+        code_version([step.module])
+    engine_versions()
 
 
 def _all_but(number: int) -> Callable[[str, list[str]], list[str]]:

@@ -27,6 +27,8 @@ from pipelines.steps.compacting import compact
 from pipelines.steps.freshness import unfinished_days
 from pipelines.steps.ingesting import Progress
 from pipelines.steps.versions import engine_versions
+from pipelines.transforms.tombstones import read_tombstones
+from pipelines.warehouse.damage import DamagedPart, remove_damaged
 from pipelines.warehouse.lake import Lake
 
 INSTANCE_SETTINGS = """\
@@ -36,7 +38,7 @@ concurrency: {runs: {max_concurrent_runs: 1}}
 """
 BY_DAY = [asset_key(name) for name in ("core.articles", *ANNOTATIONS)]
 RESOLVING = dg.AssetSelection.assets(*map(asset_key, RESOLVED)).downstream().required_multi_asset_neighbors()
-__all__ = ["Busy", "RunSummary", "hold", "prepare_instance", "resolve_again", "run_job", "start_ui"]
+__all__ = ["Busy", "DamagedPart", "RunSummary", "hold", "prepare_instance", "resolve_again", "run_job", "start_ui"]
 
 
 @dataclass(slots=True)
@@ -63,13 +65,17 @@ def run_job(settings: Settings, sources: Sources, progress: Progress) -> RunSumm
 
     Raises:
         Busy: another run is at work on the data folder.
+        DamagedPart: a part file that cannot be made again cannot be read.
+        BadTombstones: the file of what is forgotten cannot be used.
     """
+    read_tombstones(settings.forgotten)  # before anything else: a mistake in it must not wait for a step
     prepare_instance(settings)
     began, summary = perf_counter(), RunSummary()
     today = datetime.now(UTC).date()
     with hold(settings, wait=False), dg.DagsterInstance.from_config(str(settings.dagster_home)) as instance:
         lake, versions = Lake(settings.lake), engine_versions()
         lake.clean_staging()
+        remove_damaged(lake)
         compact(lake, versions, today, settings.part_documents)
         job = build_definitions(settings, progress).resolve_job_def(JOB)
         for day in unfinished_days(lake, versions):

@@ -10,6 +10,7 @@ from time import perf_counter
 from typing import Any
 
 import dagster as dg
+import polars as pl
 
 from pipelines.assets.catalogue import RETRIES, asset_key, asset_spec, check_specs
 from pipelines.assets.lock import alone

@@ -34,7 +34,8 @@ def forget(
     """Remove an article or a person from the lake, the stored documents and the warehouse, for good.
 
     An article goes with all its rows. Of a person go the quotes and mentions, and the name is blotted out of the text
-    of the articles that stay. forgotten.csv in the data folder keeps later runs from bringing it back; it holds no name.
+    of the articles that stay. forgotten.csv in the data folder, which holds no name, keeps later runs from
+    bringing it back.
 
     Exit codes: 0 done, or told what would be; 1 refused, 2 usage, 3 removed from the lake, but the warehouse still
     shows it: a check failed.
@@ -72,7 +73,9 @@ def _carry_out(settings: Settings, plan: Plan) -> None:
     now = datetime.now(UTC)
     Lake(settings.lake).clean_staging()
     run = RunContext(f"forget-{now:%Y%m%dT%H%M%S}", now.date(), now, settings.expectations)
-    failed = [f"{one.table.full_name}: {check.expectation}" for one in carry_out(settings, plan, run) for check in one.failed]
+    failed = [
+        f"{one.table.full_name}: {check.expectation}" for one in carry_out(settings, plan, run) for check in one.failed
+    ]
     runs = delete_history(settings)
     click.echo(f"{'run history':<16} {runs} runs deleted from Dagster's record, which held samples of rows")
     if failed:

@@ -50,8 +50,9 @@ def run(
 
     Exit codes: 0 done, 1 some input was rejected (--strict), 2 usage, 3 not published: a check failed.
     """
-    from pipelines.assets.launch import Busy, run_job
+    from pipelines.assets.launch import Busy, DamagedPart, run_job
     from pipelines.assets.tables import Sources
+    from pipelines.transforms.tombstones import BadTombstones
 
     if missing := [str(path) for path in paths if not path.exists()]:
         raise click.UsageError(f"there is no {', '.join(missing)}")
@@ -73,6 +74,8 @@ def run(
             summary = run_job(settings, sources, progress)
         except Busy as error:
             raise click.ClickException(f"{error}; wait for it to end, then run this again") from error
+        except (DamagedPart, BadTombstones) as error:
+            raise click.ClickException(str(error)) from error
     _show(settings, summary)
     if not summary.succeeded:
         sys.exit(EXIT_NOT_PUBLISHED)

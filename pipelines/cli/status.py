@@ -42,6 +42,8 @@ def status(as_json: bool, strict: bool, data: Path | None) -> None:
             click.echo(f"{click.style(f'{one.state:<8}', fg=COLOURS[one.state])} {one.fresh:>7,} fresh  {one.subject}")
             for reason, count in one.reasons.items():
                 click.echo(f"{'':<8} {count:>7,} {reason}")
-        click.echo(f"\nThe next run reads {due:,} articles anew" + (f" and joins {small:,} small parts." if small else "."))
+        click.echo(
+            f"\nThe next run reads {due:,} articles anew" + (f" and joins {small:,} small parts." if small else ".")
+        )
     if strict and any(one.state != "fresh" for one in found):
         sys.exit(EXIT_REJECTED)

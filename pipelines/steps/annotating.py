@@ -128,7 +128,9 @@ class _Making:
         after = before | changed
         kept = after[ARTICLES].filter(_is_blotted(before[ARTICLES]))["version_id"]
         for name in ANNOTATED if kept.len() else ():
-            after[name] = pl.concat([after[name], self._rows(name, part).filter(pl.col("version_id").is_in(kept.implode()))])
+            after[name] = pl.concat(
+                [after[name], self._rows(name, part).filter(pl.col("version_id").is_in(kept.implode()))]
+            )
         reports = self._gate(part, after, ANNOTATED)
         if all(report.published for report in reports):
             publish_articles(self.lake, part, changed)

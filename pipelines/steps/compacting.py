@@ -54,7 +54,10 @@ def _height(lake: Lake, part: PartRef) -> int:
 def _groups(lake: Lake, small: Sequence[PartRef], fresh: Iterable[str], most: int) -> list[list[PartRef]]:
     """Fresh small parts, in the order in which they were taken in, in groups of at most so many documents."""
     usable = [part for part in small if part.part in fresh]
-    rows = {part: lake.scan(part.table, [part]).select(pl.col("ingested_at").min(), pl.len()).collect().row(0) for part in usable}
+    rows = {
+        part: lake.scan(part.table, [part]).select(pl.col("ingested_at").min(), pl.len()).collect().row(0)
+        for part in usable
+    }
     groups, room = list[list[PartRef]](), 0
     for part in sorted(usable, key=lambda one: (rows[one][0] is None, rows[one][0], one.part)):
         count = rows[part][1]
@@ -120,5 +123,3 @@ def _join_records(lake: Lake, name: str, day: date) -> int:
         if part.part != target.part:
             part.path.unlink()
     return len(parts) - 1
-
-

@@ -25,7 +25,7 @@ from pipelines.transforms.name_forms import PERSON, read_person
 from pipelines.transforms.tombstones import Tombstone, Tombstones, name_digest, read_tombstones
 from pipelines.warehouse.lake import Lake
 
-_PRONOUNS = frozenset("he she they it i we you who him her them".split())
+_PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we", "you", "who", "him", "her", "them"])
 
 
 class OrderRefused(ValueError):

@@ -43,7 +43,11 @@ def take_out(lake: Lake, tombstones: Tombstones, *, write: bool) -> Removed:
     removed = Removed()
     for part in lake.parts(RAW):
         if _may_be_touched(lake, part, tombstones):
-            before = {name: lake.scan(name, [found]).collect() for name in (*ANNOTATED, ARTICLES, RAW) if (found := lake.part(name, part))}
+            before = {
+                name: lake.scan(name, [found]).collect()
+                for name in (*ANNOTATED, ARTICLES, RAW)
+                if (found := lake.part(name, part))
+            }
             changed = redact_part(before, tombstones, removed)
             if write:
                 publish_changed(lake, part, before, changed)

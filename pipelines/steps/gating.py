@@ -66,7 +66,7 @@ class Gate:
         references: Mapping[str, pl.DataFrame],
         made: Mapping[str, str] | None = None,
     ) -> None:
-        """Check a frame that is to become a part file of table ``name``, and stage it; ``made`` goes into its footer."""
+        """Check a frame that is to become a part file of table ``name``, and stage it with ``made`` in its footer."""
         found = table(name)
         day = self._run.ingest_date if found.partitioned else None
         label = f"{day.isoformat()}/{part}" if day else "all"

@@ -1,7 +1,7 @@
 """What is forgotten in one part: its documents, its articles and what was found in them.
 
-Belongs here: frames of a part in, frames of the part out. Does not belong here: part files (see ``forgetting``), rows of
-articles (`pipelines.transforms.redaction`).
+Belongs here: frames of a part in, frames of the part out. Does not belong here: part files (see ``forgetting``), rows
+of articles (`pipelines.transforms.redaction`).
 """
 
 from __future__ import annotations
@@ -87,7 +87,13 @@ def _redact_documents(
             removed.sources.add(row["source_uri"])
             source = named.get(row["document_id"]) or Blotter(names).address(row["source_uri"])
             removed.emptied += row["byte_count"] > 0
-            row |= {"content": b"", "content_sha256": _NO_BYTES, "byte_count": 0, "metadata": "{}", "source_uri": source}
+            row |= {
+                "content": b"",
+                "content_sha256": _NO_BYTES,
+                "byte_count": 0,
+                "metadata": "{}",
+                "source_uri": source,
+            }
         rows.append(row)
     return pl.DataFrame(rows, schema=documents.schema)
 
@@ -96,9 +102,7 @@ def _source_names(articles: pl.DataFrame | None) -> dict[str, str]:
     return {} if articles is None else dict(articles.select("document_id", "source_uri").iter_rows())
 
 
-def _is_forgotten(
-    row: Mapping[str, Any], version: str | None, redaction: Redaction, tombstones: Tombstones
-) -> bool:
+def _is_forgotten(row: Mapping[str, Any], version: str | None, redaction: Redaction, tombstones: Tombstones) -> bool:
     """Whether a document holds a forgotten article; one that gave no row, as a duplicate does, is read once more."""
     if version is not None:
         return version in redaction.removed

@@ -94,6 +94,7 @@ def publish_own_topics(lake: Lake, run: RunContext, topics_file: Path) -> list[T
     Raises TopicsFileError for a file that is not as it should be.
     """
     topics = read_own_topics(topics_file)
+
     def build() -> tuple[Frames, References]:
         articles, quotes, mentions = (_served(lake, name) for name in OWN_TOPICS.reads)
         links, entities = _served(lake, "core.mention_entities"), _served(lake, "core.entities")

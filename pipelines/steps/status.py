@@ -66,7 +66,9 @@ def parts_to_compact(lake: Lake, settings: Settings) -> int:
 def _of_parts(subject: str, states: list[tuple[State, PartState]]) -> Standing:
     reasons = Counter(part.reason for state, part in states if state != "fresh")
     is_missing = any(state == "missing" for state, _ in states)
-    return _standing(subject, sum(state == "fresh" for state, _ in states), reasons, "missing" if is_missing else "stale")
+    return _standing(
+        subject, sum(state == "fresh" for state, _ in states), reasons, "missing" if is_missing else "stale"
+    )
 
 
 def _standing(subject: str, fresh: int, reasons: Counter[str], otherwise: State) -> Standing:

@@ -48,7 +48,7 @@ def engine_versions() -> EngineVersions:
 
 
 def code_version(modules: Iterable[str], without: Iterable[str] = ()) -> str:
-    """A digest of modules of the project and of all of its modules that they import, but for some and what these need."""
+    """A digest of modules of the project and of all that they import of it, but for some and what these need."""
     left_out, waiting, seen = tuple(without), list(modules), dict[str, str]()
     while waiting:
         name = waiting.pop()

@@ -1,12 +1,12 @@
 """Processes that annotate: each loads the models once and takes slices of articles, of one part after another.
 
-Belongs here: the pool, and one slice of work. Does not belong here: which parts are due, publishing (see ``annotating``).
+Belongs here: the pool, and one slice of work. Does not belong here: which parts are due (see ``annotating``).
 """
 
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 
 import polars as pl

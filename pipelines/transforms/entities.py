@@ -64,7 +64,7 @@ def resolve_entities(
 
 
 def without_entities(found: Resolution, entity_ids: Collection[str]) -> Resolution:
-    """The resolution without some entities: their mentions mean nobody, and their quotes have a speaker without name."""
+    """The resolution without some entities: their mentions mean nobody, their quotes have a speaker without name."""
     if not entity_ids:
         return found
     gone = pl.col("entity_id").is_in(list(entity_ids))

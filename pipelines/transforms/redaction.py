@@ -98,9 +98,7 @@ def _hidden_quotes(frames: Frames, tombstones: Tombstones, chains: pl.Series) ->
     )
 
 
-def _blotters(
-    frames: Frames, tombstones: Tombstones, chains: pl.Series, quotes: pl.Series
-) -> dict[str, Blotter]:
+def _blotters(frames: Frames, tombstones: Tombstones, chains: pl.Series, quotes: pl.Series) -> dict[str, Blotter]:
     """By version, what is to be blotted out in it; versions in which nothing is forgotten are not there."""
     names: dict[str, set[str]] = {}
     kept: dict[str, set[str]] = {}

@@ -112,7 +112,9 @@ def read_tombstones(path: Path) -> list[Tombstone]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
             if missing := [name for name in ("kind", "key") if name not in (reader.fieldnames or ())]:
-                raise BadTombstones(f"{path}, line 1: no column {' and '.join(missing)}; it must be {','.join(COLUMNS)}")
+                raise BadTombstones(
+                    f"{path}, line 1: no column {' and '.join(missing)}; it must be {','.join(COLUMNS)}"
+                )
             return [_tombstone(row, f"{path}, line {reader.line_num}") for row in reader]
     except UnicodeDecodeError as error:
         raise BadTombstones(f"{path}: not UTF-8 (byte {error.start}); save it as UTF-8") from error

@@ -1,6 +1,7 @@
 """Files that are there whole or not at all, and on disk when they are there.
 
-Belongs here: flushing, telling changes, replacing a small file. Does not belong here: part files (see ``lake``), the warehouse's file.
+Belongs here: flushing, telling changes, replacing a small file.
+Does not belong here: part files (see ``lake``), the warehouse (see ``serving``).
 """
 
 from __future__ import annotations

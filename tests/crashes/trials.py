@@ -118,7 +118,9 @@ class Trials:
     def at_change(self, change: int) -> None:
         """Kill between two changes of files."""
         data = self.shop.copy("killed")
-        self._judge(data, f"killed at change {change}", lambda: in_child(lambda: run_killed_at(self.shop, data, change)))
+        self._judge(
+            data, f"killed at change {change}", lambda: in_child(lambda: run_killed_at(self.shop, data, change))
+        )
 
     def at_instant(self, seconds: float) -> None:
         """Kill after so many seconds."""

@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache, partial
@@ -30,9 +30,19 @@ from pipelines.steps.serving import serve
 from pipelines.steps.step_inputs import STEPS
 from pipelines.steps.versions import EngineVersions, code_version, engine_versions
 from pipelines.transforms.tombstones import Tombstones, read_tombstones
+from pipelines.warehouse.damage import remove_damaged
 from pipelines.warehouse.lake import Lake
 from pipelines.warehouse.query import run_query
-from tests.newsroom import DAY, StandIn, few_models, ingest, no_progress, run_context, without_expectations, write_articles
+from tests.newsroom import (
+    DAY,
+    StandIn,
+    few_models,
+    ingest,
+    no_progress,
+    run_context,
+    without_expectations,
+    write_articles,
+)
 
 V1 = EngineVersions("reading 1", "topics 1")
 BEFORE, AFTER = 4, 9  # articles that are served before the run that is killed, and after it
@@ -65,9 +75,9 @@ class Workshop:
         suites = without_expectations(place / "suites")
         shop = cls(place, place / "news", suites, few_models(place / "sql"), place / "base")
         first = write_articles(place / "first", BEFORE)
-        for number in range(1, BEFORE + 1):
-            only = Path(shutil.copytree(first, place / f"first-{number}", ignore=_all_but(number)))
-            in_child(partial(shop.run, shop.base, only, is_yesterday=True)).answer()
+        for numbers in ((1, 2), (3, 4)):
+            some = Path(shutil.copytree(first, place / f"first-{numbers[0]}", ignore=_all_but(numbers)))
+            in_child(partial(shop.run, shop.base, some, is_yesterday=True)).answer()
         write_articles(shop.sources, AFTER)
         (shop.sources / "notes.xyz").write_bytes(b"\x00")
         return shop
@@ -81,6 +91,7 @@ class Workshop:
             day = YESTERDAY if is_yesterday else DAY
             run = replace(run, ingest_date=day, tombstones=Tombstones.of(read_tombstones(settings.forgotten)))
             lake.clean_staging()
+            remove_damaged(lake)
             end_joining(lake)
             obey(lake, run.tombstones)
             compact(lake, V1, day, settings.part_documents)
@@ -110,8 +121,9 @@ def _warm_up() -> None:
     engine_versions()
 
 
-def _all_but(number: int) -> Callable[[str, list[str]], list[str]]:
-    return lambda _, names: [name for name in names if Path(name).stem != f"bridge-{number}"]
+def _all_but(numbers: Sequence[int]) -> Callable[[str, list[str]], list[str]]:
+    wanted = {f"bridge-{number}" for number in numbers}
+    return lambda _, names: [name for name in names if Path(name).stem not in wanted]
 
 
 @dataclass(frozen=True)

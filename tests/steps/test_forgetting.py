@@ -26,7 +26,17 @@ from pipelines.steps.versions import EngineVersions
 from pipelines.transforms.tombstones import BadTombstones, Tombstone, Tombstones, read_tombstones
 from pipelines.warehouse.lake import Lake
 from pipelines.warehouse.query import run_query
-from tests.newsroom import NOW, StandIn, few_models, ingest, no_progress, rows, run_context, without_expectations, write_article
+from tests.newsroom import (
+    NOW,
+    StandIn,
+    few_models,
+    ingest,
+    no_progress,
+    rows,
+    run_context,
+    without_expectations,
+    write_article,
+)
 
 TWO_VOICES = (
     "“The bridge number {number} will open in June,” said Orla Vint. “It will not,” said Emil Karsten. "

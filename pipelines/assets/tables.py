@@ -113,7 +113,7 @@ class Workplace:
         if any(report.failed for report in reports):
             serve(self.settings, run.now)
         parts = {name: self.lake.parts(name, run.ingest_date if table(name).partitioned else None) for name in tables}
-        done = Done(tables, reports, seconds, metadata)
+        done = Done(tables, reports, seconds, metadata, run.tombstones)
         yield from results(self.settings, done, parts)
 
 

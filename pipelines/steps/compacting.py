@@ -43,12 +43,8 @@ def compact(lake: Lake, versions: EngineVersions, before: date, part_documents: 
 
 def small_parts(lake: Lake, day: date, part_documents: int) -> list[PartRef]:
     """The parts of raw.documents of a day that are small, if there is more than one."""
-    parts = [part for part in lake.parts("raw.documents", day) if _height(lake, part) * SMALL_SHARE < part_documents]
+    parts = [part for part in lake.parts("raw.documents", day) if lake.row_count(part) * SMALL_SHARE < part_documents]
     return parts if len(parts) > 1 else []
-
-
-def _height(lake: Lake, part: PartRef) -> int:
-    return int(lake.scan(part.table, [part]).select(pl.len()).collect().item())
 
 
 def _groups(lake: Lake, small: Sequence[PartRef], fresh: Iterable[str], most: int) -> list[list[PartRef]]:

@@ -98,6 +98,9 @@ def record_results(lake: Lake, run: RunContext, results: Iterable[GateResult]) -
     frames = [result.check_results_frame() for result in results]
     if frames:
         rows = pl.concat(frames)
+        if run.tombstones.hides_names:
+            samples = ["[]" if run.tombstones.hidden_names(sample) else sample for sample in rows["sample"]]
+            rows = rows.with_columns(sample=pl.Series(samples, dtype=pl.String))
         part = digest("check_results", run.run_id, *rows["table_name"].unique(maintain_order=True), *rows["partition"])
         lake.stage("core.check_results", run.ingest_date, part, rows).publish()
 

@@ -47,9 +47,8 @@ def _state_file(settings: Settings) -> Path:
 
 
 def _inputs(lake: Lake, sql: Path) -> dict[str, str]:
-    parts = [
-        f"{name}/{part.ingest_date}/{part.part}/{part.mark}" for name in TABLES for part in lake.served_parts(name)
-    ]
+    served = lake.served_tables()
+    parts = [f"{name}/{part.ingest_date}/{part.part}/{part.mark}" for name in TABLES for part in served[name]]
     models = [path.read_text(encoding="utf-8") for path in sorted(sql.glob("m*/*.sql"))]
     declared = [statement for found in TABLES.values() for statement in (duckdb_ddl(found), *duckdb_comments(found))]
     return {"the lake": digest(*parts), "the SQL models": digest(*models), "the contracts": digest(*declared)}

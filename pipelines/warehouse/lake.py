@@ -26,6 +26,7 @@ ROW_GROUP_ROWS = 16_384
 COMPRESSION_LEVEL = 3
 
 CONTENT = "content"  # in the footer of a part of core.articles: a digest of what the engine is given
+ROWS = "rows"  # in every footer: the number of rows
 MAKING = ("input", "reading")  # what all annotations of a part have in common in their footers
 
 _PART = re.compile(r"^(?:[0-9a-f]{16}|all)$")
@@ -148,6 +149,19 @@ class Lake:
         last_day = as_of or date.max
         return [found for found in references if found.ingest_date is None or found.ingest_date <= last_day]
 
+    def served_tables(self) -> dict[str, list[PartRef]]:
+        """All part files that the warehouse shows, by table."""
+        complete, annotated = {part.key for part in self.complete_parts()}, annotated_tables()
+        return {
+            name: [part for part in self.parts(name) if name not in annotated or part.key in complete]
+            for name in TABLES
+        }
+
+    def row_count(self, part: PartRef) -> int:
+        """The number of rows of a part file."""
+        told = self.made(part).get(ROWS)
+        return int(told) if told else int(self.scan(part.table, [part]).select(pl.len()).collect().item())
+
     def scan(self, table: str, parts: Iterable[PartRef] | None = None) -> pl.LazyFrame:
         """The table's rows, with the contract's columns and types; an empty frame when there are none.
 
@@ -164,7 +178,7 @@ class Lake:
         )
 
     def made(self, part: PartRef) -> Mapping[str, str]:
-        """What a part file says that it was made from; empty for one that says nothing. Raises OSError."""
+        """What a part file says of itself, such as what it was made from. Raises OSError."""
         return _footer(part.path, part.mark)
 
     def _is_of_one_making(self, articles: PartRef) -> bool:
@@ -196,7 +210,7 @@ class Lake:
                 compression="zstd",
                 compression_level=COMPRESSION_LEVEL,
                 row_group_size=ROW_GROUP_ROWS,
-                metadata=dict(made or {}),
+                metadata={ROWS: str(frame.height), **(made or {})},
             )
             flush_to_disk(path)
         except BaseException:

@@ -17,15 +17,16 @@ def main() -> int:
     """The long form of the trials; exit code 1 when anything was lost, doubled or half visible."""
     parser = argparse.ArgumentParser(prog="python -m tests.crashes", description=main.__doc__)
     parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--minutes", type=float, default=600, help="end after so long, with fewer kills")
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
     began, chance = time.perf_counter(), random.Random(options.seed)
     with tempfile.TemporaryDirectory() as place:
         trials = Trials(Workshop.build(Path(place)))
         print(f"a run: {trials.seconds:.1f} s, {trials.changes} changes of files", flush=True)
-        while trials.tally.killed < options.kills:
+        while trials.tally.killed < options.kills and time.perf_counter() - began < options.minutes * 60:
             trials.random(chance)
-            if trials.tally.killed % 20 == 0:
+            if trials.tally.killed % 10 == 0:
                 print(f"{trials.tally.killed} killed, {len(trials.tally.wrong)} wrong", flush=True)
     tally = trials.tally
     print(f"kills            {tally.killed} (and {tally.ended_before} runs that ended before)")

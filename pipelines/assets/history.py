@@ -14,13 +14,14 @@ from pipelines.settings import Settings
 
 
 def delete_history(settings: Settings) -> int:
-    """Delete the events of every finished run, for they hold samples of rows; returns how many runs.
+    """Delete the events of every finished run and of every asset, for they hold samples of rows; returns how many runs.
 
     What a database has deleted stays in its file until the file is packed, so it is packed.
     """
     if not (settings.dagster_home / "dagster.yaml").exists():
         return 0
     with dg.DagsterInstance.from_config(str(settings.dagster_home)) as instance:
+        instance.wipe_assets(instance.all_asset_keys())
         finished = [run.run_id for run in instance.get_runs() if run.is_finished]
         for run_id in finished:
             instance.delete_run(run_id)

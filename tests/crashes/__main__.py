@@ -25,7 +25,9 @@ def main() -> int:
         trials = Trials(Workshop.build(Path(place)))
         print(f"a run: {trials.seconds:.1f} s, {trials.changes} changes of files", flush=True)
         while trials.tally.killed < options.kills and time.perf_counter() - began < options.minutes * 60:
+            known = len(trials.tally.wrong)
             trials.random(chance)
+            print("\n".join(trials.tally.wrong[known:]), end="\n" * (len(trials.tally.wrong) > known), flush=True)
             if trials.tally.killed % 10 == 0:
                 print(f"{trials.tally.killed} killed, {len(trials.tally.wrong)} wrong", flush=True)
     tally = trials.tally
@@ -33,7 +35,6 @@ def main() -> int:
     print(f"wrong            {len(tally.wrong)}")
     print(f"reader           {tally.opens:,} opens")
     print(f"seconds          {time.perf_counter() - began:.0f}")
-    print("\n".join(tally.wrong))
     return int(bool(tally.wrong))
 
 

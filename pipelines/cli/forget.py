@@ -77,7 +77,8 @@ def _carry_out(settings: Settings, plan: Plan) -> None:
         f"{one.table.full_name}: {check.expectation}" for one in carry_out(settings, plan, run) for check in one.failed
     ]
     runs = delete_history(settings)
-    click.echo(f"{'run history':<16} {runs} runs deleted from Dagster's record, which held samples of rows")
+    deleted = f"{runs} run{'s' * (runs != 1)} deleted from Dagster's record, which held samples of rows"
+    click.echo(f"{'run history':<24} {deleted}")
     if failed:
         click.secho(f"\nRemoved from the lake, but a check failed: {'; '.join(failed)}", fg="red", err=True)
         click.echo(f"{settings.warehouse} still shows what was there. Delete it until that is mended.", err=True)

@@ -159,13 +159,26 @@ def _keys_of(lake: Lake, person: Person) -> Iterator[tuple[str, str]]:
     """Kind and key of the tombstones of a person: the entity, its names, and what it is called in each article."""
     yield "entity", person.entity_id
     yield from (("name", name_digest(name)) for name in person.own_names)
-    links = lake.scan("core.mention_entities").filter(pl.col("entity_id") == person.entity_id)
-    name = pl.coalesce("chain_name", pl.when(pl.col("form") != "pronoun").then("text"))
-    mentions = lake.scan("core.mentions").join(links, on="mention_id").select("article_id", name=name)
-    spoken = lake.scan("core.quote_speakers").filter(pl.col("entity_id") == person.entity_id).select("quote_id")
-    name = pl.coalesce("speaker_name", "source_text")
-    quotes = lake.scan("core.quotes").join(spoken, on="quote_id").select("article_id", name=name)
-    called = pl.concat([mentions, quotes]).drop_nulls().unique().sort("article_id", "name").collect()
-    for article, words in called.iter_rows():
+    called = pl.concat([_mentioned(lake, person), _spoken(lake, person)]).drop_nulls().unique()
+    for article, words in called.sort("article_id", "name").collect().iter_rows():
         if words.lower() not in _PRONOUNS:
             yield "name_in_article", name_digest(words, article)
+
+
+def _mentioned(lake: Lake, person: Person) -> pl.LazyFrame:
+    """By article, the names of the person's chains, surnames alone among them, and what else mentions the person.
+
+    All of them are needed where a crash has taken the mentions out already, but not yet the names in the text.
+    """
+    links = lake.scan("core.mention_entities").filter(pl.col("entity_id") == person.entity_id)
+    mentions = lake.scan("core.mentions").join(links, on="mention_id")
+    name = pl.coalesce("chain_name", pl.when(pl.col("form") != "pronoun").then("text"))
+    surname = pl.when(pl.col("entity_kind") == PERSON).then(pl.col("chain_name").str.extract(r"(\S+)$"))
+    written = pl.when(pl.col("form") == "name").then("text")
+    return pl.concat([mentions.select("article_id", name=one) for one in (name, surname, written)])
+
+
+def _spoken(lake: Lake, person: Person) -> pl.LazyFrame:
+    links = lake.scan("core.quote_speakers").filter(pl.col("entity_id") == person.entity_id).select("quote_id")
+    quotes = lake.scan("core.quotes").join(links, on="quote_id")
+    return quotes.select("article_id", name=pl.coalesce("speaker_name", "source_text"))

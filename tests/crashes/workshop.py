@@ -24,6 +24,7 @@ from pipelines.steps import workers
 from pipelines.steps.annotating import annotate_day
 from pipelines.steps.compacting import compact, end_joining
 from pipelines.steps.forgetting import obey
+from pipelines.steps.freshness import unfinished_days
 from pipelines.steps.ingesting import build_articles
 from pipelines.steps.resolving import publish_entities, publish_own_topics, publish_stories, publish_topics
 from pipelines.steps.serving import serve
@@ -98,6 +99,8 @@ class Workshop:
             end_joining(lake)
             obey(lake, run.tombstones)
             compact(lake, V1, day, settings.part_documents)
+            for old in unfinished_days(lake, V1):
+                annotate_day(lake, replace(run, ingest_date=old), 1, no_progress, V1)
             ingest(lake, run, sources or self.sources, documents=PER_PART)
             build_articles(lake, run, no_progress)
             annotate_day(lake, run, 1, no_progress, V1)

@@ -31,20 +31,23 @@ def compact(lake: Lake, versions: EngineVersions, before: date, part_documents: 
     goes together with others up to ``part_documents`` documents. After a crash the next call ends what was begun.
     """
     gone = end_joining(lake)
-    for day in lake.partitions("raw.documents"):
-        if day < before:
-            fresh = {state.part.part for state in part_states(lake, versions, day) if state.is_fresh}
-            for group in _groups(lake, small_parts(lake, day, part_documents), fresh, part_documents):
-                gone += _join(lake, versions, day, group)
+    for day, small in small_parts(lake, before, part_documents).items():
+        fresh = {state.part.part for state in part_states(lake, versions, day) if state.is_fresh}
+        for group in _groups(lake, small, fresh, part_documents):
+            gone += _join(lake, versions, day, group)
     for name in RECORDS:
         gone += sum(_join_records(lake, name, day) for day in lake.partitions(name) if day < before)
     return gone
 
 
-def small_parts(lake: Lake, day: date, part_documents: int) -> list[PartRef]:
-    """The parts of raw.documents of a day that are small, if there is more than one."""
-    parts = [part for part in lake.parts("raw.documents", day) if lake.row_count(part) * SMALL_SHARE < part_documents]
-    return parts if len(parts) > 1 else []
+def small_parts(lake: Lake, before: date, part_documents: int) -> dict[date, list[PartRef]]:
+    """The parts of raw.documents that are small, by ingest day before ``before``; days with one such are left out."""
+    found: dict[date, list[PartRef]] = {}
+    for part in lake.parts("raw.documents"):
+        day = part.ingest_date
+        if day is not None and day < before and lake.row_count(part) * SMALL_SHARE < part_documents:
+            found.setdefault(day, []).append(part)
+    return {day: parts for day, parts in found.items() if len(parts) > 1}
 
 
 def _groups(lake: Lake, small: Sequence[PartRef], fresh: Iterable[str], most: int) -> list[list[PartRef]]:

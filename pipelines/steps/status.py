@@ -60,7 +60,8 @@ def articles_to_read(lake: Lake) -> int:
 def parts_to_compact(lake: Lake, settings: Settings) -> int:
     """How many small part files of earlier days could be fewer."""
     days = lake.partitions("raw.documents")
-    return sum(len(small_parts(lake, day, settings.part_documents)) for day in days[:-1])
+    small = small_parts(lake, days[-1], settings.part_documents) if days else {}
+    return sum(map(len, small.values()))
 
 
 def _of_parts(subject: str, states: list[tuple[State, PartState]]) -> Standing:

@@ -57,6 +57,11 @@ class Settings:
         return self.data / "curation.csv"
 
     @property
+    def forgotten(self) -> Path:
+        """The tombstones of what `otr forget` removed; every later run obeys them."""
+        return self.data / "forgotten.csv"
+
+    @property
     def knowledge(self) -> Path:
         """The user's own people for the knowledge base, from `otr run --kb`; it need not be there."""
         return self.data / "knowledge.csv"

@@ -33,10 +33,10 @@ def open_suites(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
     """Annotate with a stand-in that costs nothing in place of the models (in this process)."""
-    from pipelines.steps import annotating
+    from pipelines.steps import workers
     from tests.newsroom import StandIn
 
-    monkeypatch.setattr(annotating, "_loaded", [StandIn()])
+    monkeypatch.setattr(workers, "_loaded", [StandIn()])
 
 
 @pytest.fixture(scope="session")

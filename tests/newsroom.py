@@ -85,6 +85,16 @@ def without_expectations(folder: Path) -> Path:
     return folder
 
 
+def few_models(folder: Path) -> Path:
+    """The SQL folder with the two marts that others build on, for tests that are not about marts: built at once."""
+    for name in ("current_articles", "speaker_quotes"):
+        target = folder / "marts" / f"{name}.sql"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(PROJECT / "sql" / "marts" / target.name, target)
+    (folder / "macros").mkdir(exist_ok=True)
+    return folder
+
+
 def broken_suites(folder: Path, name: str = "core.quotes", column: str = "quote_kind") -> Path:
     """The project's suites, with one more expectation of the table that no row can meet."""
     shutil.copytree(SUITES, folder)

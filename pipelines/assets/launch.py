@@ -21,10 +21,14 @@ import dagster as dg
 from pipelines.assets.build import JOB, build_definitions
 from pipelines.assets.catalogue import asset_key
 from pipelines.assets.lock import Busy, hold
-from pipelines.assets.tables import RESOLVED, Sources
+from pipelines.assets.tables import ANNOTATIONS, RESOLVED, Sources
 from pipelines.settings import PROJECT, Settings
+from pipelines.steps.compacting import compact
+from pipelines.steps.freshness import unfinished_days
 from pipelines.steps.ingesting import Progress
-from pipelines.transforms.annotations import ANNOTATED
+from pipelines.steps.versions import engine_versions
+from pipelines.transforms.tombstones import read_tombstones
+from pipelines.warehouse.damage import DamagedPart, remove_damaged
 from pipelines.warehouse.lake import Lake
 
 INSTANCE_SETTINGS = """\
@@ -33,8 +37,9 @@ nux: {enabled: false}
 concurrency: {runs: {max_concurrent_runs: 1}}
 sensors: {use_threads: true, num_workers: 4}
 """
+BY_DAY = [asset_key(name) for name in ("core.articles", *ANNOTATIONS)]
 RESOLVING = dg.AssetSelection.assets(*map(asset_key, RESOLVED)).downstream().required_multi_asset_neighbors()
-__all__ = ["Busy", "RunSummary", "hold", "prepare_instance", "resolve_again", "run_job", "start_ui", "unfinished_days"]
+__all__ = ["Busy", "DamagedPart", "RunSummary", "hold", "prepare_instance", "resolve_again", "run_job", "start_ui"]
 
 
 @dataclass(slots=True)
@@ -58,20 +63,26 @@ class RunSummary:
 
 
 def run_job(settings: Settings, sources: Sources, progress: Progress) -> RunSummary:
-    """Take in the sources, and finish what an interrupted run of an earlier day left undone.
+    """Take in the sources; before that, do what is missing or stale of earlier days, and join their small part files.
 
     Raises:
         Busy: another run is at work on the data folder.
+        DamagedPart: a part file that cannot be made again cannot be read.
+        BadTombstones: the file of what is forgotten cannot be used.
     """
+    read_tombstones(settings.forgotten)  # before anything else: a mistake in it must not wait for a step
     prepare_instance(settings)
     began, summary = perf_counter(), RunSummary()
     today = datetime.now(UTC).date()
     with hold(settings, wait=False), dg.DagsterInstance.from_config(str(settings.dagster_home)) as instance:
-        Lake(settings.lake).clean_staging()
+        lake, versions = Lake(settings.lake), engine_versions()
+        lake.clean_staging()
+        remove_damaged(lake)
+        compact(lake, versions, today, settings.part_documents)
         job = build_definitions(settings, progress).resolve_job_def(JOB)
-        for day in unfinished_days(Lake(settings.lake)):
+        for day in unfinished_days(lake, versions):
             if day != today:
-                _execute(job, instance, day, Sources(take_inbox=False), summary)
+                _execute(job, instance, day, None, summary, BY_DAY)
         _execute(job, instance, today, sources, summary)
     summary.seconds = perf_counter() - began
     return summary
@@ -108,14 +119,6 @@ def start_ui(settings: Settings, port: int) -> NoReturn:
     prepare_instance(settings)
     command = [str(Path(sys.executable).parent / "dagster"), "dev", "-w", str(PROJECT / "workspace.yaml")]
     os.execve(command[0], [*command, "-h", "127.0.0.1", "-p", str(port)], settings.environment())
-
-
-def unfinished_days(lake: Lake) -> list[date]:
-    """Ingest days with documents that are not articles yet, or articles that are not annotated."""
-    chain = ["raw.documents", "core.articles", *ANNOTATED]
-    published = [{part.key for part in lake.parts(name)} for name in chain]
-    unfinished = published[0] - published[0].intersection(*published)
-    return sorted({day for day, _ in unfinished if day is not None})
 
 
 def _execute(

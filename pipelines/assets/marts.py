@@ -22,7 +22,7 @@ def build_marts(workplace: Workplace) -> dg.AssetsDefinition:
     @alone(workplace.settings)
     def warehouse(context: dg.AssetExecutionContext) -> Iterator[Result]:
         began = perf_counter()
-        serve(workplace.settings, workplace.run(context).now)
+        serve(workplace.settings, workplace.begin(context).now)
         seconds = round(perf_counter() - began, 3)
         size = workplace.settings.warehouse.stat().st_size
         for model in models:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import dagster as dg
@@ -18,6 +18,7 @@ from pipelines.contracts import table
 from pipelines.quality import ExpectationOutcome
 from pipelines.settings import Settings
 from pipelines.steps.gating import TableReport, combine_outcomes
+from pipelines.transforms.tombstones import Tombstones
 from pipelines.warehouse.lake import Lake, PartRef
 
 SAMPLE_ROWS = 5
@@ -33,6 +34,7 @@ class Done:
     reports: Sequence[TableReport]
     seconds: float
     metadata: dict[str, Any]
+    tombstones: Tombstones = field(default_factory=Tombstones)
 
 
 def results(settings: Settings, done: Done, parts: dict[str, list[PartRef]]) -> Iterator[Result]:
@@ -58,10 +60,15 @@ def results(settings: Settings, done: Done, parts: dict[str, list[PartRef]]) -> 
                 "new_rows": report.row_count if report else 0,
                 "part_files": len(parts[name]),
                 "seconds": round(done.seconds, 3),
-                "sample": dg.MetadataValue.md(markdown_table(sample.columns, sample.iter_rows())),
+                "sample": dg.MetadataValue.md(_shown(markdown_table(sample.columns, sample.iter_rows()), done)),
                 **done.metadata,
             },
         )
+
+
+def _shown(sample: str, done: Done) -> str:
+    """The sample, unless it names somebody who is forgotten: Dagster keeps what it is told."""
+    return "Not shown: it names somebody who is forgotten." if done.tombstones.hidden_names(sample) else sample
 
 
 def markdown_table(columns: Sequence[str], found: Iterable[Sequence[object]]) -> str:

@@ -18,13 +18,17 @@ from pipelines.assets.results import Done, Result, results
 from pipelines.contracts import table
 from pipelines.ingest import Hints
 from pipelines.settings import Settings
-from pipelines.steps.annotating import annotate_day
+from pipelines.steps.annotating import annotate_day, words_due
+from pipelines.steps.compacting import end_joining
 from pipelines.steps.fetched_files import mark_taken, record_refusals, untaken_folders
+from pipelines.steps.forgetting import obey
 from pipelines.steps.gating import RunContext, TableReport
 from pipelines.steps.ingesting import IngestReport, PartLimits, Progress, build_articles, ingest_documents
 from pipelines.steps.resolving import publish_entities, publish_own_topics, publish_stories, publish_topics
+from pipelines.steps.run_records import record_stage
 from pipelines.steps.serving import serve
 from pipelines.transforms.annotations import ANNOTATED
+from pipelines.transforms.tombstones import Tombstones, read_tombstones
 from pipelines.warehouse.lake import Lake
 
 ANNOTATIONS = {
@@ -45,6 +49,7 @@ OWN_TOPICS = {
 OPERATIONS = {
     "core.rejects": ("raw.documents", "core.articles"),
     "core.check_results": ("core.quotes", "core.entities", "core.stories"),
+    "core.run_stages": ("core.quotes", "core.entities", "core.stories"),
 }
 Reads = Mapping[str, Sequence[str]]  # the tables of a step, each with those that it reads
 
@@ -87,20 +92,39 @@ class Workplace:
         """The lake of the data folder."""
         return Lake(self.settings.lake)
 
-    def run(self, context: dg.AssetExecutionContext) -> RunContext:
-        """The run as the steps see it. The clock is read here and nowhere below."""
+    @property
+    def tombstones(self) -> Tombstones:
+        """What is forgotten. Raises BadTombstones where the file cannot be used: then nothing may be taken in."""
+        return Tombstones.of(read_tombstones(self.settings.forgotten))
+
+    def begin(self, context: dg.AssetExecutionContext) -> RunContext:
+        """Begin a step: the run as it sees it. The clock is read here and nowhere below.
+
+        What a crash cut off is ended before anything else: joining part files, and taking out what is forgotten.
+        """
         now = datetime.now(UTC)
         day = date.fromisoformat(context.partition_key) if context.has_partition_key else now.date()
-        return RunContext(context.run_id, day, now, self.settings.expectations)
+        run = RunContext(context.run_id, day, now, self.settings.expectations, self.tombstones)
+        end_joining(self.lake)
+        obey(self.lake, run.tombstones)
+        return run
 
     def conclude(
-        self, run: RunContext, tables: Sequence[str], reports: Sequence[TableReport], began: float, **metadata: Any
+        self,
+        run: RunContext,
+        stage: str,
+        tables: Sequence[str],
+        reports: Sequence[TableReport],
+        began: float,
+        **metadata: Any,
     ) -> Iterator[Result]:
         """Report a step. Where the gate refused, serve the refusals first, so that SQL can ask for them."""
+        seconds = perf_counter() - began
+        record_stage(self.lake, run, stage, seconds, reports, metadata.get("rejected", 0))
         if any(report.failed for report in reports):
             serve(self.settings, run.now)
         parts = {name: self.lake.parts(name, run.ingest_date if table(name).partitioned else None) for name in tables}
-        done = Done(tables, reports, perf_counter() - began, metadata)
+        done = Done(tables, reports, seconds, metadata, run.tombstones)
         yield from results(self.settings, done, parts)
 
 
@@ -131,7 +155,7 @@ def build_assets(workplace: Workplace) -> list[dg.AssetsDefinition]:
 def _documents(workplace: Workplace) -> dg.AssetsDefinition:
     @_step(workplace, "documents", {"raw.documents": ()})
     def documents(context: dg.AssetExecutionContext, config: Sources) -> Iterator[Result]:
-        began, run, settings = perf_counter(), workplace.run(context), workplace.settings
+        began, run, settings = perf_counter(), workplace.begin(context), workplace.settings
         settings.inbox.mkdir(parents=True, exist_ok=True)
         waits = config.take_inbox and not config.paths
         fetched = untaken_folders(settings.fetched) if waits else []
@@ -140,7 +164,7 @@ def _documents(workplace: Workplace) -> dg.AssetsDefinition:
         report = ingest_documents(workplace.lake, run, paths, config.hints(), limits, workplace.progress)
         refused = record_refusals(workplace.lake, run, settings.fetched) if waits else 0
         counts = _counts(report) | {"not_fetched": refused}
-        yield from workplace.conclude(run, ["raw.documents"], report.reports, began, **counts)
+        yield from workplace.conclude(run, "documents", ["raw.documents"], report.reports, began, **counts)
         mark_taken(fetched, run.ingest_date)
 
     return documents
@@ -149,9 +173,9 @@ def _documents(workplace: Workplace) -> dg.AssetsDefinition:
 def _articles(workplace: Workplace) -> dg.AssetsDefinition:
     @_step(workplace, "articles", {"core.articles": ("raw.documents",)})
     def articles(context: dg.AssetExecutionContext) -> Iterator[Result]:
-        began, run = perf_counter(), workplace.run(context)
+        began, run = perf_counter(), workplace.begin(context)
         report = build_articles(workplace.lake, run, workplace.progress)
-        yield from workplace.conclude(run, ["core.articles"], report.reports, began, **_counts(report))
+        yield from workplace.conclude(run, "articles", ["core.articles"], report.reports, began, **_counts(report))
 
     return articles
 
@@ -169,20 +193,14 @@ def _counts(report: IngestReport) -> dict[str, Any]:
 def _annotations(workplace: Workplace) -> dg.AssetsDefinition:
     @_step(workplace, "annotations", ANNOTATIONS)
     def annotations(context: dg.AssetExecutionContext) -> Iterator[Result]:
-        began, run = perf_counter(), workplace.run(context)
-        words = _words_due(workplace.lake, run)
+        began, run = perf_counter(), workplace.begin(context)
+        words = words_due(workplace.lake, run)
         reports = annotate_day(workplace.lake, run, workplace.settings.workers, workplace.progress)
         speed = round(words / (perf_counter() - began))
-        yield from workplace.conclude(run, tuple(ANNOTATIONS), reports, began, words=words, words_per_second=speed)
+        speeds = {"words": words, "words_per_second": speed}
+        yield from workplace.conclude(run, "annotations", tuple(ANNOTATIONS), reports, began, **speeds)
 
     return annotations
-
-
-def _words_due(lake: Lake, run: RunContext) -> int:
-    """Words in the articles of the day that are not annotated yet."""
-    done = lake.complete_parts()
-    due = [part for part in lake.parts("core.articles", run.ingest_date) if part not in done]
-    return int(lake.scan("core.articles", due).select(pl.col("word_count").sum()).collect().item() or 0)
 
 
 def _resolution(
@@ -190,8 +208,8 @@ def _resolution(
 ) -> dg.AssetsDefinition:
     @_step(workplace, name, tables)
     def resolution(context: dg.AssetExecutionContext) -> Iterator[Result]:
-        began, run = perf_counter(), workplace.run(context)
-        yield from workplace.conclude(run, tuple(tables), publish(workplace.lake, run), began)
+        began, run = perf_counter(), workplace.begin(context)
+        yield from workplace.conclude(run, name, tuple(tables), publish(workplace.lake, run), began)
 
     return resolution
 
@@ -204,7 +222,7 @@ def _operations(workplace: Workplace) -> dg.AssetsDefinition:
         retry_policy=RETRIES,
     )
     def operations(context: dg.AssetExecutionContext) -> Iterator[Result]:
-        run, lake = workplace.run(context), workplace.lake
+        run, lake = workplace.begin(context), workplace.lake
         for name in OPERATIONS:
             rows = lake.scan(name, lake.parts(name, run.ingest_date)).select(pl.len()).collect().item()
             yield dg.MaterializeResult(asset_key=asset_key(name), metadata={"dagster/row_count": rows})

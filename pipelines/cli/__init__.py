@@ -11,13 +11,19 @@ from pipelines.cli.annotate import annotate
 from pipelines.cli.ask import sql
 from pipelines.cli.evaluate import evaluate
 from pipelines.cli.fetch import fetch
+from pipelines.cli.forget import forget
 from pipelines.cli.original import original
 from pipelines.cli.report import report
 from pipelines.cli.run import demo, run
+from pipelines.cli.runs import runs
 from pipelines.cli.service import doctor, up
+from pipelines.cli.status import status
 from pipelines.cli.who import merge, resolve, split, who
 
-COMMANDS = (run, fetch, sql, report, original, who, merge, split, resolve, annotate, evaluate, doctor, up, demo)
+COMMANDS = (
+    run, fetch, status, runs, sql, report, original, who, merge, split, resolve, forget,
+    annotate, evaluate, doctor, up, demo,
+)  # fmt: skip
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -99,13 +99,16 @@ def run(
 
 def take_in(settings: Settings, sources: Sources) -> RunSummary:
     """Run the job over the sources and show what it did."""
-    from pipelines.assets.launch import Busy, run_job
+    from pipelines.assets.launch import Busy, DamagedPart, run_job
+    from pipelines.transforms.tombstones import BadTombstones
 
     with progress_bars() as progress:
         try:
             summary = run_job(settings, sources, progress)
         except Busy as error:
             raise click.ClickException(f"{error}; wait for it to end, then run this again") from error
+        except (DamagedPart, BadTombstones) as error:
+            raise click.ClickException(str(error)) from error
     _show(settings, summary)
     return summary
 

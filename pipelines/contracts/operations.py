@@ -1,11 +1,11 @@
-"""Declarations of the pipeline's own records: what was refused, and how every check came out.
+"""Declarations of the pipeline's own records: what was refused, how every check came out, what each run did.
 
 Belongs here: tables about runs. Does not belong here: tables about articles.
 """
 
 import polars as pl
 
-from pipelines.contracts.columns import INSTANT, SOURCE_URI, Column, identifier
+from pipelines.contracts.columns import INSTANT, SOURCE_URI, Column, count, identifier
 from pipelines.contracts.table import Table
 
 REJECT_STAGES = ("fetch", "read", "extract", "annotate", "gate", "resolve")
@@ -45,6 +45,7 @@ REJECT_REASONS = (
     "untrusted",
     "not_an_article",
     "not_a_feed",
+    "forgotten",
 )
 SEVERITIES = ("critical", "warning")
 
@@ -91,5 +92,25 @@ CHECK_RESULTS = Table(
         ),
         Column("sample", pl.String, "Up to five of those rows or values, as a JSON list."),
         Column("checked_at", INSTANT, "Instant (UTC) of the check."),
+    ),
+)
+
+STAGES = ("documents", "articles", "annotations", "topics", "entities", "own_topics", "stories")
+
+RUN_STAGES = Table(
+    layer="core",
+    name="run_stages",
+    description="One row a stage of a run that made, refused or rejected something.",
+    primary_key=("run_id", "stage"),
+    per_article=False,
+    columns=(
+        Column("run_id", pl.String, "The run, as in core.check_results and in Dagster's UI."),
+        Column("stage", pl.String, "What was done.", allowed=STAGES),
+        Column("started_at", INSTANT, "Instant (UTC) at which the stage began."),
+        Column("seconds", pl.Float64, "How long it took, publication included.", minimum=0),
+        count("row_count", "Rows that it published, of all of its tables."),
+        count("part_count", "Part files that it published."),
+        count("reject_count", "Documents that it refused, those that were refused before included."),
+        Column("is_published", pl.Boolean, "Whether all that it made was published; else core.check_results says why."),
     ),
 )

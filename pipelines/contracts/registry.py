@@ -27,6 +27,7 @@ TABLES: dict[str, Table] = {
         topics.QUOTE_OWN_TOPICS,
         operations.REJECTS,
         operations.CHECK_RESULTS,
+        operations.RUN_STAGES,
     )
 }
 

@@ -49,6 +49,7 @@ Reason = Literal[
     "too_large",  # beyond a limit; the detail names it
     "no_text",  # a document without any article text
     "not_prose",  # a long text that no reader could read: no spaces, no sentences, the same words over and over
+    "forgotten",  # removed on somebody's order, and not to come back
     "unsupported_language",  # a text of a book's length in another language than English
     "timed_out",  # the parser was stopped after its time
     "failed",  # the parser's process died

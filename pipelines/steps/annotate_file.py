@@ -14,8 +14,8 @@ from typing import Any
 from pipelines.ingest.furniture import find_furniture
 from pipelines.ingest.prose import refusal_of
 from pipelines.knowledge import Knowledge
-from pipelines.steps.annotating import failure
 from pipelines.steps.ingesting import Progress
+from pipelines.steps.workers import failure
 from pipelines.text.annotator import Annotator
 from pipelines.text.publication import PublicationDay, infer_published_on
 from pipelines.text.spans import Annotation, Quote, Span

@@ -1,109 +1,160 @@
-"""core.articles to quotes, mentions, dates, topics and phrases: one pass over each text, in several processes."""
+"""core.articles to quotes, mentions, dates, topics and phrases: one pass over each text, in several processes.
+
+Belongs here: doing what is not fresh, and publishing each part as soon as it is done, so that a crash costs one part.
+Does not belong here: what is fresh (see ``freshness``), the processes (see ``workers``).
+"""
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from dataclasses import dataclass
 
 import polars as pl
 
+from pipelines.ingest.identity import version_id
+from pipelines.steps.forgetting import publish_articles
+from pipelines.steps.freshness import made_from, part_states
 from pipelines.steps.gating import Gate, RunContext, TableReport, record_rejects, reject_rows
 from pipelines.steps.ingesting import Progress
-from pipelines.text.annotator import Annotator
-from pipelines.transforms.annotations import ANNOTATED, annotate_articles
+from pipelines.steps.redacting import ARTICLES, RAW, Removed, redact_part
+from pipelines.steps.versions import EngineVersions, engine_versions
+from pipelines.steps.workers import Annotated, Failure, Slice, Workers
+from pipelines.text.topics import TopicModel
+from pipelines.transforms.annotations import ANNOTATED, TOPICAL, label_subjects
+from pipelines.transforms.blotting import BLOT
 from pipelines.transforms.topics import taxonomy_rows
 from pipelines.warehouse.lake import Lake, PartRef
 
-Annotated = dict[str, pl.DataFrame]
-Failure = tuple[str, str, str, str]  # source_uri, stage, reason, detail
-SLICE_ROWS = 32  # articles that a worker takes at a time: small enough for an even load and a lively progress bar
 
+def annotate_day(
+    lake: Lake, run: RunContext, workers: int, progress: Progress, versions: EngineVersions | None = None
+) -> list[TableReport]:
+    """Annotate the articles of the run's day whose annotations are missing or stale; the rest is left as it is.
 
-def annotate_day(lake: Lake, run: RunContext, workers: int, progress: Progress) -> list[TableReport]:
-    """Annotate the articles of the run's day that are not annotated yet; the result does not depend on ``workers``.
-
-    An article that the engine fails on has no annotation, and a row in core.rejects (stage ``annotate``).
+    Where only the topic model has changed, only topics and phrases are made anew. The result does not depend on
+    ``workers``. A part is checked and published by itself: the reports of one that is refused say so, the others are
+    there. An article that the engine fails on has no annotation, and a row in core.rejects (stage ``annotate``).
     """
-    due = [part for part in lake.parts("core.articles", run.ingest_date) if not _annotated(lake, part)]
-    gate = Gate(lake, run)
-    topics = taxonomy_rows().collect()
-    total = sum(lake.scan("core.articles", [part]).select(pl.len()).collect().item() for part in due)
-    done, failures = 0, list[Failure]()
-    with _Workers(workers, total) as pool:
-        for part in due:
-            articles = lake.scan("core.articles", [part]).collect()
-            frames: dict[str, list[pl.DataFrame]] = {name: [] for name in ANNOTATED}
-            for annotated, failed in pool.annotate(_slices(articles)):
-                failures.extend(failed)
-                for name, frame in annotated.items():
-                    frames[name].append(frame)
-                done = min(total, done + SLICE_ROWS)
-                progress("annotations", done, total)
-            whole = {name: pl.concat(frames[name]) for name in ANNOTATED}
-            references = {"core.articles": articles, "core.topics": topics, "core.quotes": whole["core.quotes"]}
-            for name, frame in whole.items():
-                gate.add(name, part.part, frame, references)
-    record_rejects(lake, run, reject_rows(failures, run.now))
-    return gate.publish()
+    versions = versions or engine_versions()
+    states = part_states(lake, versions, run.ingest_date)
+    if all(state.is_fresh for state in states):
+        return []
+    making, reports = _Making(lake, run, versions, taxonomy_rows().collect()), list[TableReport]()
+    if topical := [state.part for state in states if state.reading == "fresh" != state.topics]:
+        model = TopicModel.load()
+        for part in topical:
+            reports += making.label(part, model)
+    due = [state.part for state in states if state.reading != "fresh"]
+    counter = _Counter(progress, sum(_to_read(lake, part).height for part in due))
+    with Workers(workers, counter.total) as pool:
+        for part, slices in _started(lake, due, pool):
+            annotated, failures = _whole(counter.counted(slices))
+            record_rejects(lake, run, reject_rows(failures, run.now))
+            reports += making.publish(part, annotated)
+    return reports
 
 
-def _annotated(lake: Lake, part: PartRef) -> bool:
-    return all(lake.part_path(name, part.ingest_date, part.part).exists() for name in ANNOTATED)
+def words_due(lake: Lake, run: RunContext) -> int:
+    """Words in the articles of the day that are to be read."""
+    states = part_states(lake, engine_versions(), run.ingest_date)
+    due = [state.part for state in states if state.reading != "fresh"]
+    return int(lake.scan(ARTICLES, due).select(pl.col("word_count").sum()).collect().item() or 0)
 
 
-def _slices(articles: pl.DataFrame) -> list[pl.DataFrame]:
-    return list(articles.iter_slices(SLICE_ROWS)) or [articles]
+def _to_read(lake: Lake, part: PartRef) -> pl.DataFrame:
+    """The articles of a part but for those with a name blotted out.
+
+    Read without the name, a text may give its pronouns to somebody else.
+    """
+    articles = lake.scan(ARTICLES, [part]).collect()
+    return articles.filter(~_is_blotted(articles))
 
 
-class _Workers:
-    """A process pool, or this process where one worker is allowed or the work is too little to share."""
-
-    def __init__(self, workers: int, articles: int) -> None:
-        self._pool: Executor | None = None
-        if workers > 1 and articles > 4 * SLICE_ROWS:
-            spawned = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(workers, mp_context=spawned, initializer=_load_annotator)
-        elif articles:
-            _load_annotator()
-
-    def __enter__(self) -> _Workers:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
-
-    def annotate(self, slices: Sequence[pl.DataFrame]) -> Iterator[tuple[Annotated, list[Failure]]]:
-        """The annotated tables of each slice, in order, and what failed in it."""
-        return map(_annotate_slice, slices) if self._pool is None else self._pool.map(_annotate_slice, slices)
+def _is_blotted(articles: pl.DataFrame) -> pl.Series:
+    """Whether the text is no longer the one from which the version got its id."""
+    columns = ("article_id", "text", "title", "published_at", "version_id")
+    rows = articles.select(columns).iter_rows()
+    return pl.Series([BLOT in row[1] and version_id(*row[:4]) != row[4] for row in rows], dtype=pl.Boolean)
 
 
-_loaded: list[Annotator] = []  # the models of this process, loaded once
+def _started(lake: Lake, due: Sequence[PartRef], pool: Workers) -> Iterator[tuple[PartRef, Iterator[Slice]]]:
+    """The parts in order, each with what becomes of its articles; the one after it is under way already."""
+    waiting = list[tuple[PartRef, Iterator[Slice]]]()
+    for part in due:
+        waiting.append((part, pool.start(_to_read(lake, part))))
+        if len(waiting) > 1:
+            yield waiting.pop(0)
+    yield from waiting
 
 
-def _load_annotator() -> None:
-    if not _loaded:
-        _loaded.append(Annotator.load())
+@dataclass(slots=True)
+class _Counter:
+    """Tells progress in articles."""
+
+    progress: Progress
+    total: int
+    done: int = 0
+
+    def counted(self, slices: Iterator[Slice]) -> Iterator[Slice]:
+        for found in slices:
+            yield found
+            self.done += found[2]
+            self.progress("annotations", self.done, self.total)
 
 
-def _annotate_slice(articles: pl.DataFrame) -> tuple[Annotated, list[Failure]]:
-    """Article by article where the slice as a whole fails."""
-    _load_annotator()
-    try:
-        return annotate_articles(articles.lazy(), _loaded[0]), []
-    except Exception:
-        sound, failures = list[pl.DataFrame](), list[Failure]()
-        for article in articles.iter_slices(1):
-            try:
-                annotate_articles(article.lazy(), _loaded[0])
-                sound.append(article)
-            except Exception as error:  # whatever one article brings up, the others are annotated
-                failures.append((article["source_uri"].item(), "annotate", *failure(error)))
-        whole = pl.concat([articles.clear(), *sound])
-        return annotate_articles(whole.lazy(), _loaded[0]), failures
+def _whole(slices: Iterator[Slice]) -> tuple[Annotated, list[Failure]]:
+    frames: dict[str, list[pl.DataFrame]] = {name: [] for name in ANNOTATED}
+    failures = list[Failure]()
+    for annotated, failed, _ in slices:
+        failures += failed
+        for name, frame in annotated.items():
+            frames[name].append(frame)
+    return {name: pl.concat(frames[name]) for name in ANNOTATED}, failures
 
 
-def failure(error: Exception) -> tuple[str, str]:
-    """An article that the engine failed on, as a reason of core.rejects and words."""
-    return "failed", f"the engine failed on this article ({type(error).__name__}: {str(error)[:200]}); please report it"
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """Checks the tables of a part and publishes them."""
+
+    lake: Lake
+    run: RunContext
+    versions: EngineVersions
+    topics: pl.DataFrame
+
+    def publish(self, part: PartRef, annotated: Annotated) -> list[TableReport]:
+        """Publish a part that was read, without what is forgotten, and with what blotted articles had before."""
+        before = {ARTICLES: self.lake.scan(ARTICLES, [part]).collect(), **annotated}
+        changed = self._forgotten(part, before) if self.run.tombstones else {}
+        after = before | changed
+        kept = after[ARTICLES].filter(_is_blotted(before[ARTICLES]))["version_id"]
+        for name in ANNOTATED if kept.len() else ():
+            after[name] = pl.concat(
+                [after[name], self._rows(name, part).filter(pl.col("version_id").is_in(kept.implode()))]
+            )
+        reports = self._gate(part, after, ANNOTATED)
+        if all(report.published for report in reports):
+            publish_articles(self.lake, part, changed)
+        return reports
+
+    def label(self, part: PartRef, model: TopicModel) -> list[TableReport]:
+        """Publish topics and phrases of a part anew."""
+        articles, quotes = self._rows(ARTICLES, part), self._rows("core.quotes", part)
+        labelled = label_subjects(articles, quotes, model)
+        return self._gate(part, {ARTICLES: articles, "core.quotes": quotes, **labelled}, TOPICAL)
+
+    def _rows(self, name: str, like: PartRef) -> pl.DataFrame:
+        """The rows of the part file of the same unit of work, none where there is no such file."""
+        found = self.lake.part(name, like)
+        return self.lake.scan(name, [found] if found else []).collect()
+
+    def _forgotten(self, part: PartRef, before: Annotated) -> Annotated:
+        return redact_part({**before, RAW: self._rows(RAW, part)}, self.run.tombstones, Removed())
+
+    def _gate(self, part: PartRef, frames: Annotated, names: Sequence[str]) -> list[TableReport]:
+        references = {name: frames[name] for name in (ARTICLES, "core.quotes")}
+        references["core.topics"] = self.topics
+        made = made_from(frames[ARTICLES], self.versions)
+        gate = Gate(self.lake, self.run)
+        for name in names:
+            gate.add(name, part.part, frames[name], references, made[name])
+        return gate.publish()

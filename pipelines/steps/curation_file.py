@@ -13,7 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from pipelines.transforms.curation import COLUMNS, Decision
-from pipelines.warehouse.lake import flush_to_disk
+from pipelines.warehouse.files import replace_file
 
 
 def write_decision(path: Path, decision: Decision) -> bytes | None:
@@ -24,7 +24,7 @@ def write_decision(path: Path, decision: Decision) -> bytes | None:
     """
     before = path.read_bytes() if path.exists() else None
     text = (before or b"").decode("utf-8-sig")
-    _replace(path, _with_line(text, asdict(decision)))
+    replace_file(path, _with_line(text, asdict(decision)))
     return before
 
 
@@ -33,7 +33,7 @@ def put_back(path: Path, before: bytes | None) -> None:
     if before is None:
         path.unlink(missing_ok=True)
     else:
-        _replace(path, before)
+        replace_file(path, before)
 
 
 def _with_line(text: str, values: Mapping[str, object]) -> bytes:
@@ -59,11 +59,3 @@ def _lines(rows: Sequence[Sequence[object]], end: str) -> str:
     lines = io.StringIO()
     csv.writer(lines, lineterminator=end).writerows(rows)
     return lines.getvalue()
-
-
-def _replace(path: Path, content: bytes) -> None:
-    aside = path.with_name(f".{path.name}.new")
-    aside.write_bytes(content)
-    flush_to_disk(aside)
-    aside.replace(path)
-    flush_to_disk(path.parent)

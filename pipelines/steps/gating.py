@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import polars as pl
 from pipelines.contracts import Table, empty_frame, table
 from pipelines.quality import ExpectationOutcome, GateContext, GateResult, check
 from pipelines.transforms.ids import digest
+from pipelines.transforms.tombstones import Tombstones
 from pipelines.warehouse.lake import Lake, StagedPart
 
 SAMPLE_ROWS = 5
@@ -20,12 +21,13 @@ SAMPLE_ROWS = 5
 
 @dataclass(frozen=True, slots=True)
 class RunContext:
-    """What a step is told of its run: its id, its ingest day, its instant, and where the suites lie."""
+    """What a step is told of its run: its id, its ingest day, its instant, where the suites lie, what is forgotten."""
 
     run_id: str
     ingest_date: date
     now: datetime
     expectations: Path
+    tombstones: Tombstones = field(default_factory=Tombstones)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +58,22 @@ class Gate:
         self._results: dict[str, list[GateResult]] = {}
         self._rows: dict[str, int] = {}
 
-    def add(self, name: str, part: str, frame: pl.DataFrame, references: Mapping[str, pl.DataFrame]) -> None:
-        """Check a frame that is to become a part file of table ``name``, and stage it."""
+    def add(
+        self,
+        name: str,
+        part: str,
+        frame: pl.DataFrame,
+        references: Mapping[str, pl.DataFrame],
+        made: Mapping[str, str] | None = None,
+    ) -> None:
+        """Check a frame that is to become a part file of table ``name``, and stage it with ``made`` in its footer."""
         found = table(name)
         day = self._run.ingest_date if found.partitioned else None
         label = f"{day.isoformat()}/{part}" if day else "all"
         context = GateContext(self._run.run_id, label, self._run.now, references)
         self._results.setdefault(name, []).append(check(found, frame, context, self._run.expectations))
         self._rows[name] = self._rows.get(name, 0) + frame.height
-        self._staged.append(self._lake.stage(name, day, part, frame))
+        self._staged.append(self._lake.stage(name, day, part, frame, made))
 
     def publish(self) -> list[TableReport]:
         """Publish what was added if all of it passed; else discard it, and keep the refused rows in core.rejects."""
@@ -89,6 +98,9 @@ def record_results(lake: Lake, run: RunContext, results: Iterable[GateResult]) -
     frames = [result.check_results_frame() for result in results]
     if frames:
         rows = pl.concat(frames)
+        if run.tombstones.hides_names:
+            samples = ["[]" if run.tombstones.hidden_names(sample) else sample for sample in rows["sample"]]
+            rows = rows.with_columns(sample=pl.Series(samples, dtype=pl.String))
         part = digest("check_results", run.run_id, *rows["table_name"].unique(maintain_order=True), *rows["partition"])
         lake.stage("core.check_results", run.ingest_date, part, rows).publish()
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 
 from pipelines.contracts import polars_schema, table
 from pipelines.ingest import ArticleRecord, Document, Hints, Rejected, extract_article_apart, read_sources_apart
+from pipelines.steps.freshness import article_content
 from pipelines.steps.gating import Gate, RunContext, TableReport, record_rejects, reject_rows
 from pipelines.transforms.ids import part_name
-from pipelines.warehouse.lake import Lake
+from pipelines.transforms.tombstones import Tombstones
+from pipelines.warehouse.lake import CONTENT, Lake
 
 Progress = Callable[[str, int, int | None], None]  # what is going on, how much of it is done, of how much
 
@@ -46,7 +48,8 @@ def ingest_documents(
 ) -> IngestReport:
     """Read sources and publish those documents that the lake does not hold yet, part file by part file."""
     known, report = known_documents(lake), IngestReport()
-    for batch in _batches(_new_documents(paths, hints, known, report, progress), limits):
+    new = _new_documents(read_sources_apart(paths, hints), known, run.tombstones, report, progress)
+    for batch in _batches(new, limits):
         frame = _document_rows(batch, report.documents_new, run)
         gate = Gate(lake, run)
         gate.add("raw.documents", part_name(frame["document_id"]), frame, {})
@@ -66,8 +69,12 @@ def build_articles(lake: Lake, run: RunContext, progress: Progress) -> IngestRep
     for number, part in enumerate(due):
         progress("articles", number, len(due))
         documents = lake.scan("raw.documents", [part]).sort("sequence").collect()
-        frame = _article_rows(documents, known, report)
-        gate.add("core.articles", part.part, frame, {"raw.documents": documents.select("document_id", "source_uri")})
+        frame, forgotten = _article_rows(documents, known, run.tombstones, report)
+        if forgotten:
+            documents = documents.filter(~pl.col("document_id").is_in(forgotten))
+            lake.stage("raw.documents", part.ingest_date, part.part, documents).publish()
+        references = {"raw.documents": documents.select("document_id", "source_uri")}
+        gate.add("core.articles", part.part, frame, references, {CONTENT: article_content(frame)})
     report.reports = gate.publish()
     rows = [(one.source_uri, one.stage, one.reason, one.detail) for one in report.rejects]
     record_rejects(lake, run, reject_rows(rows, run.now))
@@ -75,14 +82,20 @@ def build_articles(lake: Lake, run: RunContext, progress: Progress) -> IngestRep
 
 
 def _new_documents(
-    paths: Sequence[Path], hints: Hints, known: set[str], report: IngestReport, progress: Progress
+    sources: Iterable[Document | Rejected],
+    known: set[str],
+    tombstones: Tombstones,
+    report: IngestReport,
+    progress: Progress,
 ) -> Iterator[Document]:
-    for found in read_sources_apart(paths, hints):
+    for found in sources:
         report.documents_read += 1
         if report.documents_read % 500 == 0:
             progress("documents", report.documents_read, None)
         if isinstance(found, Rejected):
             report.rejects.append(found)
+        elif found.document_id in tombstones.documents:
+            report.rejects.append(_forgotten("read", found))
         elif found.document_id in known:
             report.duplicates += 1
         else:
@@ -98,6 +111,11 @@ def known_documents(lake: Lake) -> set[str]:
 def known_versions(lake: Lake) -> set[str]:
     """Ids of the versions of articles that the lake holds."""
     return set(lake.scan("core.articles").select("version_id").collect()["version_id"])
+
+
+def _forgotten(stage: Literal["read", "extract"], document: Document) -> Rejected:
+    """The refusal of a document that holds a forgotten article; it does not say where that lay or what it was."""
+    return Rejected(f"document {document.document_id}", stage, "forgotten", "removed by otr forget")
 
 
 def _batches(documents: Iterator[Document], limits: PartLimits) -> Iterator[list[Document]]:
@@ -131,22 +149,31 @@ def _document_rows(batch: Sequence[Document], first: int, run: RunContext) -> pl
     return pl.DataFrame(rows, schema=polars_schema(table("raw.documents")))
 
 
-def _article_rows(documents: pl.DataFrame, known: set[str], report: IngestReport) -> pl.DataFrame:
-    """Rows of core.articles; a version that the lake or the run already holds is a duplicate and gives none."""
+def _article_rows(
+    documents: pl.DataFrame, known: set[str], tombstones: Tombstones, report: IngestReport
+) -> tuple[pl.DataFrame, list[str]]:
+    """Rows of core.articles, and the ids of documents that hold a forgotten article.
+
+    A version that the lake or the run already holds is a duplicate and gives no row.
+    """
     rows: list[dict[str, Any]] = []
+    forgotten: list[str] = []
     report.documents_read += documents.height
     for row in documents.iter_rows(named=True):
         document = Document(row["source_uri"], row["media_type"], row["content"], json.loads(row["metadata"]))
         article = extract_article_apart(document, as_of=row["ingested_at"] + FUTURE_TOLERANCE)
         if isinstance(article, Rejected):
             report.rejects.append(article)
+        elif article.article_id in tombstones.articles:
+            forgotten.append(document.document_id)
+            report.rejects.append(_forgotten("extract", document))
         elif article.version_id in known:
             report.duplicates += 1
         else:
             known.add(article.version_id)
             rows.append(_article_row(article) | {name: row[name] for name in ("sequence", "ingested_at")})
     report.documents_new += len(rows)
-    return pl.DataFrame(rows, schema=polars_schema(table("core.articles")))
+    return pl.DataFrame(rows, schema=polars_schema(table("core.articles"))), forgotten
 
 
 def _article_row(article: ArticleRecord) -> dict[str, Any]:

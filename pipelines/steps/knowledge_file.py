@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipelines.knowledge.base_facts import read_people
+from pipelines.warehouse.files import replace_file
 
 
 def take_in_people(file: Path, kept: Path) -> int:
@@ -21,8 +22,5 @@ def take_in_people(file: Path, kept: Path) -> int:
     """
     people = read_people(file, own=True)
     content = file.read_bytes()
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    aside = kept.with_suffix(".tmp")
-    aside.write_bytes(content)
-    aside.replace(kept)
+    replace_file(kept, content)
     return len(people)

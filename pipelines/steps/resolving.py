@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
-from importlib.metadata import version
 from pathlib import Path
 
 import polars as pl
 
 from pipelines.knowledge import Knowledge
-from pipelines.knowledge.base_facts import DATA
 from pipelines.steps.gating import Gate, RunContext, TableReport, record_rejects, reject_rows
+from pipelines.steps.step_inputs import (
+    ENTITIES,
+    OWN_TOPICS,
+    STORIES,
+    TOPICS,
+    Step,
+    changed_inputs,
+    inputs_of,
+    record_inputs,
+    user_files,
+)
 from pipelines.transforms.curation import read_curation
-from pipelines.transforms.entities import resolve_entities
-from pipelines.transforms.ids import digest
+from pipelines.transforms.entities import resolve_entities, without_entities
 from pipelines.transforms.own_topic_file import read_own_topics
 from pipelines.transforms.own_topics import OwnTopicSources, label_own_topics
 from pipelines.transforms.stories import find_stories
 from pipelines.transforms.topics import taxonomy_rows
-from pipelines.warehouse.lake import WHOLE_TABLE, Lake, flush_to_disk
+from pipelines.warehouse.lake import WHOLE_TABLE, Lake
 
 Frames = dict[str, pl.DataFrame]
 References = Mapping[str, pl.DataFrame]
@@ -28,7 +34,7 @@ References = Mapping[str, pl.DataFrame]
 
 def publish_topics(lake: Lake, run: RunContext) -> list[TableReport]:
     """Publish the taxonomy as core.topics."""
-    return _publish(lake, run, "topics", [], lambda: ({"core.topics": taxonomy_rows().collect()}, {}))
+    return _publish(lake, run, TOPICS, {}, lambda: ({"core.topics": taxonomy_rows().collect()}, {}))
 
 
 def publish_entities(
@@ -48,6 +54,7 @@ def publish_entities(
     def build() -> tuple[Frames, References]:
         mentions, quotes, articles = (_served(lake, name) for name in ("core.mentions", "core.quotes", "core.articles"))
         found = resolve_entities(mentions, quotes, articles, Knowledge.load(own), decisions)
+        found = without_entities(found, run.tombstones.keys["entity"])
         _tell(lake, run, curation, found.notices)
         frames = {
             "core.entities": found.entities,
@@ -61,17 +68,12 @@ def publish_entities(
         }
         return frames, references
 
-    files = [_content(path) for path in (DATA / "VERSION", own, curation)]
-    return _publish(lake, run, "entities", ["core.mentions", "core.quotes"], build, files)
+    return _publish(lake, run, ENTITIES, user_files(own, curation, None)[ENTITIES.name], build)
 
 
 def _tell(lake: Lake, run: RunContext, curation: Path | None, notices: Sequence[str]) -> None:
     rows = [(curation.name if curation else "", "resolve", "no_effect", notice) for notice in notices]
     record_rejects(lake, run, reject_rows(rows, run.now))
-
-
-def _content(path: Path | None) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path is not None and path.exists() else ""
 
 
 def publish_stories(lake: Lake, run: RunContext) -> list[TableReport]:
@@ -83,7 +85,7 @@ def publish_stories(lake: Lake, run: RunContext) -> list[TableReport]:
             "core.articles": articles.select("version_id", "text", "word_count", "source_uri").collect()
         }
 
-    return _publish(lake, run, "stories", ["core.articles"], build)
+    return _publish(lake, run, STORIES, {}, build)
 
 
 def publish_own_topics(lake: Lake, run: RunContext, topics_file: Path) -> list[TableReport]:
@@ -92,10 +94,9 @@ def publish_own_topics(lake: Lake, run: RunContext, topics_file: Path) -> list[T
     Raises TopicsFileError for a file that is not as it should be.
     """
     topics = read_own_topics(topics_file)
-    annotated = ("core.articles", "core.quotes", "core.mentions")
 
     def build() -> tuple[Frames, References]:
-        articles, quotes, mentions = (_served(lake, name) for name in annotated)
+        articles, quotes, mentions = (_served(lake, name) for name in OWN_TOPICS.reads)
         links, entities = _served(lake, "core.mention_entities"), _served(lake, "core.entities")
         frames = label_own_topics(topics, OwnTopicSources(articles, quotes, mentions, links, entities))
         references = {
@@ -105,8 +106,7 @@ def publish_own_topics(lake: Lake, run: RunContext, topics_file: Path) -> list[T
         }
         return frames, references
 
-    entities_state = lake.root / ".state" / "entities.json"
-    return _publish(lake, run, "own_topics", annotated, build, [_content(topics_file), _content(entities_state)])
+    return _publish(lake, run, OWN_TOPICS, user_files(None, None, topics_file)[OWN_TOPICS.name], build)
 
 
 def _served(lake: Lake, name: str) -> pl.LazyFrame:
@@ -116,18 +116,13 @@ def _served(lake: Lake, name: str) -> pl.LazyFrame:
 def _publish(
     lake: Lake,
     run: RunContext,
-    step: str,
-    inputs: Sequence[str],
+    step: Step,
+    files: Mapping[str, Path | None],
     build: Callable[[], tuple[Frames, References]],
-    more: Sequence[str] = (),
 ) -> list[TableReport]:
-    """Build, check and publish tables, unless the same inputs gave what is there. No report then.
-
-    ``more`` is what else the tables depend on.
-    """
-    state = lake.root / ".state" / f"{step}.json"
-    fingerprint = _fingerprint(lake, inputs, more)
-    if _is_done(lake, state, fingerprint):
+    """Build, check and publish tables, unless the same inputs gave what is there. No report then."""
+    inputs = inputs_of(lake, step, files, run.tombstones)
+    if not changed_inputs(lake, step, inputs):
         return []
     frames, references = build()
     gate = Gate(lake, run)
@@ -135,27 +130,5 @@ def _publish(
         gate.add(name, WHOLE_TABLE, frame, references)
     reports = gate.publish()
     if all(report.published for report in reports):
-        state.parent.mkdir(parents=True, exist_ok=True)
-        aside = state.with_suffix(".tmp")
-        aside.write_text(json.dumps({"inputs": fingerprint, "tables": list(frames)}), encoding="utf-8")
-        flush_to_disk(aside)
-        aside.replace(state)
+        record_inputs(lake, step, inputs)
     return reports
-
-
-def _is_done(lake: Lake, state: Path, fingerprint: str) -> bool:
-    """Whether these inputs gave the tables that are there; a table that somebody removed is made again."""
-    if not state.exists():
-        return False
-    done = json.loads(state.read_text(encoding="utf-8"))
-    tables = done.get("tables", ())
-    return done["inputs"] == fingerprint and bool(tables) and all(lake.parts(name) for name in tables)
-
-
-def _fingerprint(lake: Lake, inputs: Sequence[str], more: Sequence[str]) -> str:
-    """A digest of the part files and other content that a step reads, and of the project's version.
-
-    A part's name tells its content.
-    """
-    parts = [f"{name}/{part.ingest_date}/{part.part}" for name in inputs for part in lake.served_parts(name)]
-    return digest(version("ontherecord"), *parts, *more)

@@ -9,6 +9,7 @@ from pathlib import Path
 from pipelines.contracts import TABLES, duckdb_comments, duckdb_ddl
 from pipelines.settings import Settings
 from pipelines.transforms.ids import digest
+from pipelines.warehouse.files import file_mark, replace_file
 from pipelines.warehouse.lake import Lake
 from pipelines.warehouse.serving import BuildReport, build_warehouse
 
@@ -19,35 +20,35 @@ def serve(settings: Settings, now: datetime) -> BuildReport | None:
     Raises:
         ModelError: an SQL model cannot be built; the file in place stays.
     """
-    lake = Lake(settings.lake)
-    state = lake.root / ".state" / "warehouse.json"
-    shown = _fingerprint(lake, settings.sql)
-    if _is_shown(settings.warehouse, state, shown):
+    if not changed_since_built(settings):
         return None
+    lake = Lake(settings.lake)
+    shown = _inputs(lake, settings.sql)
     report = build_warehouse(lake, settings.sql, settings.warehouse, now)
-    state.parent.mkdir(parents=True, exist_ok=True)
-    state.write_text(json.dumps({"shows": shown, "file": _file_mark(settings.warehouse)}), encoding="utf-8")
+    built = {"shows": shown, "file": file_mark(settings.warehouse)}
+    replace_file(_state_file(settings), json.dumps(built).encode())
     return report
 
 
-def _is_shown(warehouse: Path, state: Path, shown: str) -> bool:
-    if not (warehouse.exists() and state.exists()):
-        return False
-    built: dict[str, str] = json.loads(state.read_text(encoding="utf-8"))
-    return built == {"shows": shown, "file": _file_mark(warehouse)}
+def changed_since_built(settings: Settings) -> list[str]:
+    """What the warehouse in place does not show as it is now, in words; ``everything`` where there is none of ours."""
+    state = _state_file(settings)
+    if not (settings.warehouse.exists() and state.exists()):
+        return ["everything"]
+    built = json.loads(state.read_text(encoding="utf-8"))
+    if built["file"] != file_mark(settings.warehouse) or not isinstance(built["shows"], dict):
+        return ["everything"]
+    inputs = _inputs(Lake(settings.lake), settings.sql)
+    return [words for words, found in inputs.items() if built["shows"].get(words) != found]
 
 
-def _fingerprint(lake: Lake, sql: Path) -> str:
-    parts = [
-        f"{name}/{part.ingest_date}/{part.part}/{_file_mark(part.path)}"
-        for name in TABLES
-        for part in lake.served_parts(name)
-    ]
+def _state_file(settings: Settings) -> Path:
+    return settings.lake / ".state" / "warehouse.json"
+
+
+def _inputs(lake: Lake, sql: Path) -> dict[str, str]:
+    served = lake.served_tables()
+    parts = [f"{name}/{part.ingest_date}/{part.part}/{part.mark}" for name in TABLES for part in served[name]]
     models = [path.read_text(encoding="utf-8") for path in sorted(sql.glob("m*/*.sql"))]
     declared = [statement for found in TABLES.values() for statement in (duckdb_ddl(found), *duckdb_comments(found))]
-    return digest(*parts, *models, *declared)
-
-
-def _file_mark(path: Path) -> str:
-    found = path.stat()
-    return f"{found.st_size}/{found.st_mtime_ns}"
+    return {"the lake": digest(*parts), "the SQL models": digest(*models), "the contracts": digest(*declared)}

@@ -17,11 +17,11 @@ from pipelines.text.cues import cue_kind
 from pipelines.text.dates import find_dates
 from pipelines.text.encoding import encode
 from pipelines.text.inference import AttributionModel
-from pipelines.text.phrases import find_phrases
 from pipelines.text.quotation import quoted_regions
 from pipelines.text.span_sets import SpanSet
 from pipelines.text.spans import Annotation, Attribution, Quote, Span, Speaker, TimeExpression
 from pipelines.text.speakers import resolve_speakers
+from pipelines.text.subjects import find_subjects
 from pipelines.text.tagging import find_names_in
 from pipelines.text.topics import TopicModel
 
@@ -66,13 +66,12 @@ class Annotator:
         speakers = resolve_speakers(text, attributions, mentions, chains, authors)
         dates = find_dates(text, published_on, furniture)
         reported = [" ".join(text[span.start : span.end] for span in one.content) for one in attributions]
-        topics = self.topics.quote_topics(title, text, reported)
+        subjects = find_subjects(self.topics, title, text, reported)
         quotes = tuple(
             replace(_quote(text, one, speaker, dates, published_on), topics=scores)
-            for one, speaker, scores in zip(attributions, speakers, topics, strict=True)
+            for one, speaker, scores in zip(attributions, speakers, subjects.of_quotes, strict=True)
         )
-        phrases = find_phrases(title, text, self.topics.importance_of)
-        return Annotation(quotes, mentions, chains, dates, self.topics.topics(title, text), phrases)
+        return Annotation(quotes, mentions, chains, dates, subjects.topics, subjects.phrases)
 
 
 def _quote(

@@ -13,16 +13,13 @@ import polars as pl
 
 from pipelines.contracts import polars_schema, table
 from pipelines.text.spans import Annotation, Quote, Span, TopicScore
+from pipelines.text.subjects import Subjects, find_subjects
+from pipelines.text.topics import TopicModel
 from pipelines.transforms.ids import digest
 
-ANNOTATED = (
-    "core.quotes",
-    "core.mentions",
-    "core.dates",
-    "core.article_topics",
-    "core.quote_topics",
-    "core.article_phrases",
-)
+READING = ("core.quotes", "core.mentions", "core.dates")  # what is read in the text
+TOPICAL = ("core.article_topics", "core.quote_topics", "core.article_phrases")  # what it is about
+ANNOTATED = (*READING, *TOPICAL)
 FEWEST_TOPICS, LEAST_SCORE = 3, 0.05  # the best three are kept, and what else may well be a topic too
 MOST_QUOTE_TOPICS = 3  # of a quote the best is kept, and up to two more of that score
 SEGMENT_SEPARATOR = " … "
@@ -66,11 +63,9 @@ def _add(rows: _Rows, article: Row, annotation: Annotation) -> None:
     keys = {"version_id": version, "article_id": article["article_id"]}
     quotes = list(_quotes(version, text, annotation))
     rows.tables["core.quotes"].extend(keys | row for row in quotes)
-    rows.tables["core.quote_topics"].extend(
-        {"quote_id": row["quote_id"]} | keys | topic
-        for row, quote in zip(quotes, annotation.quotes, strict=True)
-        for topic in _topics(quote.topics, fewest=1, most=MOST_QUOTE_TOPICS)
-    )
+    of_quotes = tuple(quote.topics for quote in annotation.quotes)
+    subjects = Subjects(of_quotes, annotation.topics, annotation.phrases)
+    _add_subjects(rows, keys, [row["quote_id"] for row in quotes], subjects)
     names = {chain.number: chain.name for chain in annotation.chains}
     for mention in annotation.mentions:
         rows.tables["core.mentions"].append(
@@ -88,11 +83,35 @@ def _add(rows: _Rows, article: Row, annotation: Annotation) -> None:
         values = {"value": found.value, "granularity": found.granularity}
         limits = {"date_from": found.date_from, "date_to": found.date_to, "is_contradictory": found.is_contradictory}
         rows.tables["core.dates"].append(keys | _located("date_id", version, text, found.span) | values | limits)
-    topics = _topics(annotation.topics, fewest=FEWEST_TOPICS, most=len(annotation.topics))
+
+
+def label_subjects(articles: pl.DataFrame, quotes: pl.DataFrame, model: TopicModel) -> dict[str, pl.DataFrame]:
+    """The tables of `TOPICAL`, by name, from rows of core.articles and their core.quotes, without reading anew.
+
+    Equal to what `annotate_articles` gives with that model.
+    """
+    rows = _Rows()
+    of_version = quotes.select("version_id", "quote_id", "segments").partition_by("version_id", as_dict=True)
+    for version, article, text, title in articles.select("version_id", "article_id", "text", "title").iter_rows():
+        found = of_version.get((version,), quotes.clear())
+        reported = [" ".join(text[one["start"] : one["end"]] for one in spans) for spans in found["segments"].to_list()]
+        subjects = find_subjects(model, title, text, reported)
+        _add_subjects(rows, {"version_id": version, "article_id": article}, found["quote_id"].to_list(), subjects)
+    found_tables = rows.frames()
+    return {name: found_tables[name] for name in TOPICAL}
+
+
+def _add_subjects(rows: _Rows, keys: Row, quote_ids: Sequence[str], subjects: Subjects) -> None:
+    rows.tables["core.quote_topics"].extend(
+        {"quote_id": quote_id} | keys | topic
+        for quote_id, scores in zip(quote_ids, subjects.of_quotes, strict=True)
+        for topic in _topics(scores, fewest=1, most=MOST_QUOTE_TOPICS)
+    )
+    topics = _topics(subjects.topics, fewest=FEWEST_TOPICS, most=len(subjects.topics))
     rows.tables["core.article_topics"].extend(keys | topic for topic in topics)
     rows.tables["core.article_phrases"].extend(
         keys | {"phrase": one.phrase, "score": one.score, "occurrence_count": one.count, "rank": rank}
-        for rank, one in enumerate(annotation.phrases, 1)
+        for rank, one in enumerate(subjects.phrases, 1)
     )
 
 

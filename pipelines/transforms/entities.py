@@ -7,8 +7,8 @@ article says in ``appearances``, who is who in ``registry``, people's decisions 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -60,4 +60,23 @@ def resolve_entities(
         entity_tables.mention_entities(rows),
         entity_tables.quote_speakers(quotes, speakers, entities),
         tuple(notices),
+    )
+
+
+def without_entities(found: Resolution, entity_ids: Collection[str]) -> Resolution:
+    """The resolution without some entities: their mentions mean nobody, their quotes have a speaker without name."""
+    if not entity_ids:
+        return found
+    gone = pl.col("entity_id").is_in(list(entity_ids))
+    nobody = pl.lit(None, dtype=pl.String)
+    is_gone = pl.col("entity_id").is_not_null() & gone
+    return replace(
+        found,
+        entities=found.entities.filter(~gone),
+        mention_entities=found.mention_entities.filter(~gone),
+        quote_speakers=found.quote_speakers.with_columns(
+            entity_id=pl.when(is_gone).then(nobody).otherwise("entity_id"),
+            speaker_name=pl.when(is_gone).then(nobody).otherwise("speaker_name"),
+            speaker_kind=pl.when(is_gone).then(pl.lit("unnamed")).otherwise("speaker_kind"),
+        ),
     )

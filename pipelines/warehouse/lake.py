@@ -6,23 +6,28 @@ Does not belong here: what stands in a table (see ``pipelines.contracts``), gate
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
 
 from pipelines.contracts import TABLES, Table, conform, polars_schema
 from pipelines.contracts import table as declared
+from pipelines.warehouse.files import file_mark, flush_to_disk
 
 WHOLE_TABLE = "all"
 ROW_GROUP_ROWS = 16_384
 COMPRESSION_LEVEL = 3
+
+CONTENT = "content"  # in the footer of a part of core.articles: a digest of what the engine is given
+ROWS = "rows"  # in every footer: the number of rows
+MAKING = ("input", "reading")  # what all annotations of a part have in common in their footers
 
 _PART = re.compile(r"^(?:[0-9a-f]{16}|all)$")
 _PART_FILE = re.compile(r"^part-([0-9a-f]{16}|all)\.parquet$")
@@ -42,6 +47,11 @@ class PartRef:
     def key(self) -> tuple[date | None, str]:
         """What the part files of one unit of work have in common in every per-article table."""
         return self.ingest_date, self.part
+
+    @property
+    def mark(self) -> str:
+        """Tells whether the file was written anew."""
+        return file_mark(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +124,21 @@ class Lake:
             references = [reference for reference in references if reference.ingest_date == ingest_date]
         return sorted(references, key=lambda reference: (reference.ingest_date or date.min, reference.part))
 
+    def part(self, table: str, like: PartRef) -> PartRef | None:
+        """The table's published part file of the same unit of work; None where there is none."""
+        path = self.part_path(table, like.ingest_date, like.part)
+        return PartRef(table, like.ingest_date, like.part, path) if path.exists() else None
+
     def complete_parts(self) -> list[PartRef]:
         """The part files of core.articles whose part is published in every annotated table too.
 
-        Only these are served, so that a reader never sees an article without its quotes.
+        Only these are served, so that a reader never sees an article without its quotes. A part of which a crash left
+        some files of one making and some of another is not complete.
         """
         keys = [{reference.key for reference in self.parts(table)} for table in annotated_tables()]
         complete = set.intersection(*keys)
-        return [reference for reference in self.parts("core.articles") if reference.key in complete]
+        found = [reference for reference in self.parts("core.articles") if reference.key in complete]
+        return [reference for reference in found if self._is_of_one_making(reference)]
 
     def served_parts(self, table: str, as_of: date | None = None) -> list[PartRef]:
         """The part files that the warehouse shows: complete ones, with ``as_of`` none ingested after that day."""
@@ -131,6 +148,19 @@ class Lake:
             references = [reference for reference in references if reference.key in complete]
         last_day = as_of or date.max
         return [found for found in references if found.ingest_date is None or found.ingest_date <= last_day]
+
+    def served_tables(self) -> dict[str, list[PartRef]]:
+        """All part files that the warehouse shows, by table."""
+        complete, annotated = {part.key for part in self.complete_parts()}, annotated_tables()
+        return {
+            name: [part for part in self.parts(name) if name not in annotated or part.key in complete]
+            for name in TABLES
+        }
+
+    def row_count(self, part: PartRef) -> int:
+        """The number of rows of a part file."""
+        told = self.made(part).get(ROWS)
+        return int(told) if told else int(self.scan(part.table, [part]).select(pl.len()).collect().item())
 
     def scan(self, table: str, parts: Iterable[PartRef] | None = None) -> pl.LazyFrame:
         """The table's rows, with the contract's columns and types; an empty frame when there are none.
@@ -147,19 +177,45 @@ class Lake:
             paths, schema=schema, hive_partitioning=False, missing_columns="insert", extra_columns="ignore"
         )
 
-    def stage(self, table: str, ingest_date: date | None, part: str, frame: pl.DataFrame) -> StagedPart:
+    def made(self, part: PartRef) -> Mapping[str, str]:
+        """What a part file says of itself, such as what it was made from. Raises OSError."""
+        return _footer(part.path, part.mark)
+
+    def _is_of_one_making(self, articles: PartRef) -> bool:
+        made = {name: self.made(found) for name in annotated_tables() if (found := self.part(name, articles))}
+        content = made.pop(articles.table).get(CONTENT)
+        makings = {tuple(footer.get(key) for key in MAKING) for footer in made.values()}
+        return len(makings) == 1 and (content is None or makings.pop()[0] in (content, None))
+
+    def stage(
+        self,
+        table: str,
+        ingest_date: date | None,
+        part: str,
+        frame: pl.DataFrame,
+        made: Mapping[str, str] | None = None,
+    ) -> StagedPart:
         """Write a part file where no reader looks, and flush it to disk.
 
-        The frame is conformed to the contract; rows keep their order. The same frame gives the same bytes.
+        The frame is conformed to the contract; rows keep their order. ``made`` goes into the footer: what it is made
+        from. The same frame and footer give the same bytes. Raises OSError; nothing is left behind then.
         """
         target = self.part_path(table, ingest_date, part)
         self.staging_folder.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=f"{table}-", dir=self.staging_folder))
         path = folder / target.name
-        conform(frame, declared(table)).write_parquet(
-            path, compression="zstd", compression_level=COMPRESSION_LEVEL, row_group_size=ROW_GROUP_ROWS
-        )
-        flush_to_disk(path)
+        try:
+            conform(frame, declared(table)).write_parquet(
+                path,
+                compression="zstd",
+                compression_level=COMPRESSION_LEVEL,
+                row_group_size=ROW_GROUP_ROWS,
+                metadata={ROWS: str(frame.height), **(made or {})},
+            )
+            flush_to_disk(path)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
         return StagedPart(PartRef(table, ingest_date, part, target), path, frame.height)
 
     def stage_table(self, table: str, frame: pl.DataFrame) -> StagedPart:
@@ -186,15 +242,12 @@ class Lake:
         return self.root / table.layer / table.name
 
 
+@lru_cache(1 << 16)
+def _footer(path: Path, mark: str) -> Mapping[str, str]:
+    """The footer of the file of that mark; a file that is written anew has another one."""
+    return {key: value for key, value in pl.read_parquet_metadata(path).items() if key != "ARROW:schema"}
+
+
 def annotated_tables() -> list[str]:
     """The tables that hold, part by part, what is known of one article at a time: core.articles and annotations."""
     return [name for name, found in TABLES.items() if found.per_article and found.layer == "core"]
-
-
-def flush_to_disk(path: Path) -> None:
-    """Wait until a file's content or a folder's entries are on disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -13,7 +13,8 @@ from time import perf_counter
 
 import duckdb
 
-from pipelines.warehouse.lake import Lake, flush_to_disk
+from pipelines.warehouse.files import flush_to_disk
+from pipelines.warehouse.lake import Lake
 from pipelines.warehouse.loading import CORE_TABLES, comment_core, load_core
 from pipelines.warehouse.models import (
     comment_mart,

@@ -17,7 +17,7 @@ from pipelines.contracts.suites import suite_path
 from pipelines.settings import PROJECT, Settings
 
 LAYERS = ("raw", "core", "marts")
-OPERATIONS = {"core/rejects", "core/check_results"}
+OPERATIONS = {"core/rejects", "core/check_results", "core/run_stages"}
 
 
 @pytest.fixture(scope="module")

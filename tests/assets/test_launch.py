@@ -15,7 +15,9 @@ import pytest
 from pipelines.assets import launch
 from pipelines.assets.lock import alone, hold
 from pipelines.settings import Settings
+from pipelines.steps.freshness import unfinished_days
 from pipelines.steps.ingesting import build_articles
+from pipelines.steps.versions import engine_versions
 from pipelines.warehouse.lake import Lake
 from tests.newsroom import DAY, ingest, no_progress, run_context, run_whole_job, write_article
 
@@ -33,11 +35,11 @@ def test_days_are_unfinished_until_everything_of_them_is_annotated(
     data_lake: Lake, open_suites: Path, tmp_path: Path
 ) -> None:
     run = run_context(open_suites)
-    assert launch.unfinished_days(data_lake) == []
+    assert unfinished_days(data_lake, engine_versions()) == []
     ingest(data_lake, run, write_article(tmp_path, 1))
-    assert launch.unfinished_days(data_lake) == [DAY]
+    assert unfinished_days(data_lake, engine_versions()) == [DAY]
     build_articles(data_lake, run, no_progress)
-    assert launch.unfinished_days(data_lake) == [DAY]
+    assert unfinished_days(data_lake, engine_versions()) == [DAY]
 
 
 @pytest.mark.usefixtures("stand_in")

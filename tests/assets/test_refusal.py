@@ -8,8 +8,10 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from pipelines.assets.launch import RunSummary, unfinished_days
+from pipelines.assets.launch import RunSummary
 from pipelines.settings import Settings
+from pipelines.steps.freshness import unfinished_days
+from pipelines.steps.versions import engine_versions
 from pipelines.transforms.annotations import ANNOTATED
 from pipelines.warehouse.lake import Lake
 from pipelines.warehouse.query import run_query
@@ -69,7 +71,7 @@ def test_the_ui_shows_the_failed_check_with_the_rows(settings: Settings) -> None
 def test_the_next_run_with_a_whole_suite_publishes_what_was_refused(settings: Settings, tmp_path: Path) -> None:
     mended = Settings(shutil.copytree(settings.data, tmp_path / "data"))
     (tmp_path / "nothing").mkdir()
-    assert len(unfinished_days(Lake(mended.lake))) == 1
+    assert len(unfinished_days(Lake(mended.lake), engine_versions())) == 1
     assert run_whole_job(mended.data, tmp_path / "nothing").succeeded
-    assert unfinished_days(Lake(mended.lake)) == []
+    assert unfinished_days(Lake(mended.lake), engine_versions()) == []
     assert run_query(mended.warehouse, "select count(*) from core.articles").rows == ((4,),)

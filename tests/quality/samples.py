@@ -222,6 +222,18 @@ def _across() -> dict[str, list[dict[str, Any]]]:
                 "checked_at": NOW,
             }
         ],
+        "core.run_stages": [
+            {
+                "run_id": "run",
+                "stage": "annotations",
+                "started_at": NOW,
+                "seconds": 1.5,
+                "row_count": 12,
+                "part_count": 6,
+                "reject_count": 0,
+                "is_published": True,
+            }
+        ],
     }
 
 

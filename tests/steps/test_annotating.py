@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.steps import annotating
+from pipelines.steps import workers
 from pipelines.steps.annotating import annotate_day
 from pipelines.steps.gating import RunContext
 from pipelines.steps.ingesting import build_articles
@@ -66,7 +66,7 @@ def test_a_part_that_a_crash_left_half_published_is_annotated_again(
 def test_progress_counts_up_to_all_articles(
     data_lake: Lake, run: RunContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(annotating, "SLICE_ROWS", 2)
+    monkeypatch.setattr(workers, "SLICE_ROWS", 2)
     fill(data_lake, run, tmp_path / "news", 5, documents=3)
     told: list[tuple[str, int, int | None]] = []
     annotate_day(data_lake, run, 1, lambda *step: told.append(step))
@@ -77,11 +77,11 @@ def test_progress_counts_up_to_all_articles(
 def test_two_processes_give_what_one_gives(
     data_lake: Lake, run: RunContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(annotating, "SLICE_ROWS", 1)
+    monkeypatch.setattr(workers, "SLICE_ROWS", 1)
     other = Lake(tmp_path / "other" / "lake")
-    for lake, workers in ((data_lake, 1), (other, 2)):
+    for lake, processes in ((data_lake, 1), (other, 2)):
         fill(lake, run, tmp_path / "news", 6, documents=4)
-        annotate_day(lake, run, workers, no_progress)
+        annotate_day(lake, run, processes, no_progress)
     assert rows(data_lake, "core.quotes").height > 0
     assert files(other.root) == files(data_lake.root)
 

@@ -35,7 +35,7 @@ HOMES = {
     "dagster": {"assets", "definitions"},
     "duckdb": {"warehouse"},
     "great_expectations": {"quality"},
-    "sqlite3": {"fetching"},
+    "sqlite3": {"fetching", "assets"},
     "feedparser": {"fetching", "ingest"},
     "protego": {"fetching"},
     "altair": {"evaluation"},

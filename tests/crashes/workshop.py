@@ -124,7 +124,12 @@ class Engine:
     model: TopicModel
 
     def annotate(
-        self, text: str, title: str | None, published_on: date | None, furniture: Sequence[Span]
+        self,
+        text: str,
+        title: str | None,
+        published_on: date | None,
+        furniture: Sequence[Span],
+        authors: Sequence[str] = (),
     ) -> Annotation:
         """What the stand-in finds, and what that is about."""
         found = StandIn().annotate(text, title, published_on, furniture)

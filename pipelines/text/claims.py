@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipelines.text.drafts import ORPHAN_WORDS, Draft, Page, trimmed
+from pipelines.text.drafts import ORPHAN_WORDS, Draft, Page, trimmed, without
 from pipelines.text.quotation import inner
 from pipelines.text.sentence_forms import read_beside_quotation
 from pipelines.text.span_sets import SpanIndex
@@ -43,12 +43,18 @@ def settle_claims(page: Page, drafts: list[Draft]) -> None:
             elif _QUOTED_BY.search(page.text, beside.cue.start, beside.cue.end):
                 owner.source, owner.cue = beside.source, beside.cue  # not the paper behind "by"
             if owner not in claimants:
-                owner.content = [span for span in owner.content if not region.contains(span)]
-                owner.content.append(trimmed(page.text, inner(page.text, region)))
+                _give(page, owner, trimmed(page.text, inner(page.text, region)))
             _release(claimants, region, owner)
         elif len(claimants) > 1:
             _release(claimants, region, _nearest(page, claimants, region))
     drafts[:] = [draft for draft in drafts if draft.content]
+
+
+def _give(page: Page, owner: Draft, words: Span) -> None:
+    """Add the words of a quotation to a content, unless they are in it."""
+    if not any(span.contains(words) for span in owner.content):
+        rest = [trimmed(page.text, part) for span in owner.content for part in without(span, words)]
+        owner.content = sorted([*(part for part in rest if page.words(part.start, part.end)), words])
 
 
 def _claims(page: Page, draft: Draft, region: Span) -> bool:

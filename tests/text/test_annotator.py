@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 import pytest
 
+from pipelines.demo import demo_folder
 from pipelines.text.annotator import Annotator
 from pipelines.text.spans import Annotation, Quote, Span
 
@@ -85,3 +88,12 @@ def test_all_top_level_topics_are_scored_best_first() -> None:
     topics = _annotator().annotate("The striker scored twice as the club won the cup final.", "Cup final").topics
     assert topics[0].label == "sport"
     assert [topic.score for topic in topics] == sorted((topic.score for topic in topics), reverse=True)
+
+
+def test_the_fragments_of_a_content_stand_in_order_and_apart() -> None:
+    lines = (demo_folder() / "gold.jsonl").read_text(encoding="utf-8").splitlines()
+    for article in map(json.loads, lines):
+        for quote in _annotator().annotate(article["text"]).quotes:
+            content = quote.attribution.content
+            assert all(span.start < span.end for span in content)
+            assert all(one.end <= other.start for one, other in pairwise(content))

@@ -32,8 +32,8 @@ demo: setup  ## run the bundled sample and ask it three questions (in data/demo)
 up: setup  ## Dagster's UI on http://127.0.0.1:3000, with schedule and inbox sensor (DATA=data/demo for the sample)
 	$(BIN)/otr up --data $(DATA)
 
-test: setup  ## the tests
-	$(BIN)/python -m pytest
+test: setup  ## the tests, on two cores
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: setup  ## format, lint, types, SQL, derived files, Dagster definitions, import rule
 	$(BIN)/ruff format --check .
@@ -51,7 +51,7 @@ bench: setup  ## words a CPU second of every stage, and against spaCy, on this m
 fuzz: setup  ## 10,000 damaged files of every format through the readers
 	$(BIN)/python -m tests.fuzz
 
-train: setup  ## train the models anew: make train DATA=../shared/data (under three hours on two cores)
+train: setup  ## train the models anew: make train DATA=../shared/data (hours; see the model card)
 	$(INSTALL) --editable '.[dev,train]'
 	$(BIN)/python -m pipelines.training.attribution --data $(DATA) --output .cache/teacher
 	$(BIN)/python -m pipelines.training.distillation --data $(DATA) --teacher .cache/teacher/teacher.pt --output .cache/student

@@ -66,6 +66,7 @@ def forget(
 
 def _carry_out(settings: Settings, plan: Plan) -> None:
     from pipelines.assets.history import delete_history
+    from pipelines.steps.fetched_files import erase
     from pipelines.steps.forget_order import carry_out
     from pipelines.steps.gating import RunContext
     from pipelines.warehouse.lake import Lake
@@ -76,6 +77,7 @@ def _carry_out(settings: Settings, plan: Plan) -> None:
     failed = [
         f"{one.table.full_name}: {check.expectation}" for one in carry_out(settings, plan, run) for check in one.failed
     ]
+    erase(settings.fetched, plan.removed.sources)
     runs = delete_history(settings)
     deleted = f"{runs} run{'s' * (runs != 1)} deleted from Dagster's record, which held samples of rows"
     click.echo(f"{'run history':<24} {deleted}")
@@ -107,9 +109,12 @@ def _tell(settings: Settings, order: Order, plan: Plan) -> None:
 
 
 def _tell_of_files(settings: Settings, order: Order, plan: Plan) -> None:
-    sources = sorted(plan.removed.sources)
+    fetched = settings.fetched.absolute()
+    sources = sorted(one for one in plan.removed.sources if not Path(one).absolute().is_relative_to(fetched))
+    if stored := len(plan.removed.sources) - len(sources):
+        click.echo(f"{settings.fetched.name + '/':<24} {stored:,} stored, deleted with the feeds that they stood in")
     if sources:
-        click.echo("\nYours to remove (nothing outside the data folder's lake is touched):")
+        click.echo("\nYours to remove (outside lake and fetched/ nothing is touched):")
     for source in sources:
         click.echo(f"  {source}")
     for file in (settings.curation, settings.knowledge, settings.topics_file):

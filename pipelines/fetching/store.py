@@ -24,6 +24,7 @@ from pipelines.fetching.client import Fetched
 from pipelines.fetching.entries import Entry
 from pipelines.fetching.failures import Failed, Refused
 
+LISTS = ".lists"  # in a day's folder: feeds and sitemaps as they came
 _BINARY = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"RIFF", b"ID3", b"\x1f\x8b", b"\x00\x00\x00")
 _HEAD = 2048
 
@@ -36,7 +37,7 @@ class Store:
 
     def keep_list(self, source: str, fetched: Fetched, now: datetime) -> None:
         """Keep a feed or sitemap as it came."""
-        folder = self._day(source, now) / ".lists"
+        folder = self._day(source, now) / LISTS
         name = digest(fetched.content)
         _write(folder, f"{name}.gz", gzip.compress(fetched.content, mtime=0))
         _write(folder, f"{name}.json", _response(fetched, now))

@@ -5,12 +5,14 @@ Belongs here: the hand-over from `pipelines.fetching` to the lake. Does not belo
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from pipelines.fetching.source_state import mark_recorded, refusals
 from pipelines.fetching.state import State
+from pipelines.fetching.store import LISTS
 from pipelines.steps.gating import RunContext, record_rejects, reject_rows
 from pipelines.warehouse.lake import Lake
 
@@ -48,6 +50,24 @@ def record_refusals(lake: Lake, run: RunContext, fetched: Path) -> int:
     finally:
         state.close()
     return count
+
+
+def erase(fetched: Path, sources: Iterable[str]) -> list[str]:
+    """Delete the stored answers that documents were read from, with the feeds of their source as they came.
+
+    ``sources`` are values of raw.documents.source_uri; returns those that lay below ``fetched``.
+    """
+    erased = []
+    for source in sources:
+        path = Path(source).absolute()
+        if not path.is_relative_to(fetched.absolute()):
+            continue
+        name, day, answer = path.relative_to(fetched.absolute()).parts[:3]
+        shutil.rmtree(fetched / name / day / answer, ignore_errors=True)
+        for lists in (fetched / name).glob(f"*/{LISTS}"):
+            shutil.rmtree(lists)
+        erased.append(source)
+    return erased
 
 
 def _day(folder: Path) -> date | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipelines.steps.fetched_files import mark_taken, record_refusals, untaken_folders
+from pipelines.steps.fetched_files import erase, mark_taken, record_refusals, untaken_folders
 from pipelines.steps.ingesting import build_articles
 from pipelines.warehouse.lake import Lake
 from tests.fetching.sockets import only
@@ -207,3 +207,13 @@ def test_the_charset_of_the_header_is_kept_for_reading_the_page(site: Site, a_de
     site.routes["/feed.xml"] = reply(rss(rss_item(site.url("/news/1"), "Bridge 1")))
     a_desk.poller.poll(source(site.url("/feed.xml")), 30)
     assert "said Ķērsta Žagariņa." in take_in(a_desk, open_suites)["text"][0]
+
+
+def test_the_stored_answer_of_a_forgotten_article_goes_with_the_feeds_that_it_stood_in(tmp_path: Path) -> None:
+    day = tmp_path / "fetched" / "post" / "2031-05-06"
+    for folder in ("aa", "bb", ".lists"):
+        (day / folder).mkdir(parents=True)
+        (day / folder / "page.html.gz").write_bytes(b"")
+    gone = str(day / "aa" / "page.html.gz")
+    assert erase(tmp_path / "fetched", [gone, "/elsewhere/page.html", "standard input"]) == [gone]
+    assert sorted(path.name for path in day.iterdir()) == ["bb"]

@@ -16,7 +16,7 @@ from pipelines.text.content_borders import beside_cue, finish_series, within_sen
 from pipelines.text.continuation import continue_quotations, explain_orphans
 from pipelines.text.cues import cue_kind, is_speech_verb, lemma
 from pipelines.text.decoding import CUE_THRESHOLD, SPEECH_THRESHOLD, TokenRange
-from pipelines.text.drafts import ORPHAN_WORDS, WORD, Draft, Page, characters, trimmed, whole_words, without
+from pipelines.text.drafts import ORPHAN_WORDS, WORD, Draft, Page, characters, merged, trimmed, whole_words, without
 from pipelines.text.encoding import Encoding
 from pipelines.text.inference import CueReading, Reading
 from pipelines.text.inner_speakers import read_inner_speakers
@@ -29,6 +29,7 @@ from pipelines.text.spans import Attribution, Span
 
 SEEMING = frozenset(["seem", "appear"])
 NAMING = frozenset(["called", "known", "named", "nicknamed"])  # without a source: the ship was called
+LONG_WORDS = 30  # of a quotation, from its first word or to its last: the network does not see the rest
 SHORT_GAP = 3  # tokens between two fragments of one content that are closed over
 
 
@@ -144,9 +145,10 @@ def _snapped(page: Page, span: Span) -> list[Span]:
         within = inner(page.text, region)
         shared = page.words(max(start, within.start), min(end, within.end))
         whole = page.words(within.start, within.end)
-        if whole == 0 or span.contains(region) or (region.contains(span) and shared * 2 <= whole):
+        is_cut_off = shared >= LONG_WORDS and (start <= within.start or within.end <= end)
+        if whole == 0 or span.contains(region) or (region.contains(span) and shared * 2 <= whole and not is_cut_off):
             continue
-        if shared * 2 > whole:
+        if shared * 2 > whole or is_cut_off:
             start, end = min(start, region.start), max(end, region.end)
         elif start < within.start:
             end = min(end, region.start)
@@ -193,7 +195,7 @@ def _without_doubles(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _finished(page: Page, draft: Draft) -> Attribution:
-    content = tuple(sorted(draft.content))
+    content = tuple(merged(draft.content))
     kind = content_kind(page.text, content, page.regions)
     return Attribution((draft.source,) if draft.source else (), draft.cue, content, kind, draft.confidence)
 

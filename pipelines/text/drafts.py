@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipelines.text.decoding import TokenRange
@@ -117,3 +117,14 @@ def without(span: Span, hole: Span) -> list[Span]:
     if not span.overlaps(hole):
         return [span]
     return [part for part in (Span(span.start, hole.start), Span(hole.end, span.end)) if part.start < part.end]
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """Spans in order and apart: those that share a character become one."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and span.start < found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return found

@@ -90,6 +90,18 @@ def test_all_top_level_topics_are_scored_best_first() -> None:
     assert [topic.score for topic in topics] == sorted((topic.score for topic in topics), reverse=True)
 
 
+LONG = "We will rebuild the harbour wall stone by stone, and the boats will stay on land until it stands. " * 30
+
+
+@pytest.mark.parametrize(
+    "text", [f"Mayor Teodor Jalink said: “{LONG.strip()}”", f"“{LONG.strip(' .')},” said Mayor Teodor Jalink."]
+)
+def test_a_quotation_of_five_hundred_words_is_had_whole(text: str) -> None:
+    quote = _one(text, "on land until it stands")
+    assert len(_said(text, quote).split()) == len(LONG.split())
+    assert quote.speaker.name == "Teodor Jalink"
+
+
 def test_the_fragments_of_a_content_stand_in_order_and_apart() -> None:
     lines = (demo_folder() / "gold.jsonl").read_text(encoding="utf-8").splitlines()
     for article in map(json.loads, lines):

@@ -25,7 +25,7 @@ from pipelines.text.spans import Span
 WINDOW = 222  # tokens a window, without [CLS] and [SEP]; chosen on PolNeAR dev
 STRETCH = 4096  # tokens whose vectors are held at once; of a longer article, one stretch after another
 MARGIN = 192  # tokens read on either side of a stretch: more than a cue's source or content is looked for in
-CONTEXT = (8, 24)  # tokens of a window before and after its own that only serve as context; chosen on PolNeAR dev
+CONTEXT = (8, 16)  # tokens of a window before and after its own that only serve as context; chosen on PolNeAR dev
 LOWER, TITLE, UPPER, DIGITS, OTHER = range(5)
 OUTSIDE, INSIDE, OPENING, CLOSING = range(4)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipelines.text.drafts import ORPHAN_WORDS, Draft, Page, trimmed
 from pipelines.text.quotation import inner
@@ -18,10 +19,10 @@ BRIDGE_WORDS = 25  # between two halves of a split quote: "..." said X, who ... 
 
 
 def continue_quotations(page: Page, drafts: list[Draft]) -> None:
-    """Give quoted regions that no cue took to the quotation that they carry on.
+    """Give quoted regions that no cue took to the quotation that they carry on, or that carries them on.
 
-    The second half of a split quote ("...," X said. "..."), and a paragraph that is nothing but a quotation and
-    follows one whose last words were quoted.
+    The second half of a split quote ("...," X said. "..."), a paragraph that is nothing but a quotation and
+    follows one whose last words were quoted, and one whose marks stay open because the next paragraph goes on.
     """
     taken = {id(region): draft for draft in drafts for span in draft.content for region in page.regions_over(span)}
     for draft in drafts:
@@ -38,6 +39,23 @@ def continue_quotations(page: Page, drafts: list[Draft]) -> None:
         if _carries_on(page, owner, before, region):
             owner.content.append(trimmed(page.text, inner(page.text, region)))
             taken[id(region)] = owner
+    for region, after in reversed(list(pairwise(page.regions))):
+        owner = taken.get(id(after))
+        if id(region) not in taken and owner is not None and _stays_open(page, region, after):
+            owner.content.append(trimmed(page.text, inner(page.text, region)))
+            taken[id(region)] = owner
+
+
+def _stays_open(page: Page, region: Span, after: Span) -> bool:
+    """Whether a region is a line without a closing mark and the next begins behind it: one speech in paragraphs.
+
+    Both open with the same mark: where a page quotes another page, paragraphs open with one and speech with another.
+    """
+    if page.text[region.start] != page.text[after.start]:
+        return False
+    begins = not page.text[page.text.rfind("\n", 0, region.start) + 1 : region.start].strip()
+    is_open = inner(page.text, region).end == region.end
+    return begins and is_open and page.text[region.end : after.start].isspace()
 
 
 def explain_orphans(page: Page, drafts: list[Draft], weak: Sequence[Draft]) -> None:

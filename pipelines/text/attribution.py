@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from pipelines.text.adoption import adopt_quotations, speak_beside
 from pipelines.text.claims import settle_claims
-from pipelines.text.content_borders import beside_cue, finish_series, within_sentence, without_as
+from pipelines.text.content_borders import beside_cue, finish_series, finish_tails, within_sentence, without_as
 from pipelines.text.continuation import continue_quotations, explain_orphans
 from pipelines.text.cues import cue_kind, is_speech_verb, lemma
 from pipelines.text.decoding import CUE_THRESHOLD, SPEECH_THRESHOLD, TokenRange
@@ -22,7 +22,7 @@ from pipelines.text.inference import CueReading, Reading
 from pipelines.text.inner_speakers import read_inner_speakers
 from pipelines.text.layout import contradicts, read_credits, read_turns
 from pipelines.text.quotation import content_kind, inner
-from pipelines.text.sentence_forms import read_as_tails, read_quoted_as
+from pipelines.text.sentence_forms import read_as_tails, read_is_quoted, read_quoted_as
 from pipelines.text.source_borders import widen_sources
 from pipelines.text.span_sets import SpanIndex
 from pipelines.text.spans import Attribution, Span
@@ -47,6 +47,7 @@ def find_attributions(
     drafts = fixed + [draft for draft in _without_noise(page, strong) if not contradicts(draft, fixed, held)]
     read_as_tails(page, drafts)
     read_quoted_as(page, drafts)
+    read_is_quoted(page, drafts)
     settle_claims(page, drafts)
     continue_quotations(page, drafts)
     speak_beside(page, drafts)
@@ -54,6 +55,7 @@ def find_attributions(
     continue_quotations(page, drafts)
     adopt_quotations(page, drafts)
     finish_series(page, drafts)
+    finish_tails(page, drafts)
     widen_sources(page, drafts)
     read_inner_speakers(page, drafts)
     found = sorted((_finished(page, draft) for draft in drafts), key=_order)

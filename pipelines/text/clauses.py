@@ -153,7 +153,7 @@ def read_inverted(text: str, start: int, end: int) -> Clause | None:
         if not _goes_on(word):
             break
     first = _next_token(text, verb.end(), end)
-    if first is None or last is None or not _may_lead(first.group()):
+    if first is None or last is None or not may_lead(first.group()):
         return None
     return Clause(Span(first.start(), last.end()), Span(*verb.span()))
 
@@ -186,7 +186,7 @@ def _clause(tokens: list[re.Match[str]], verb: re.Match[str], text: str) -> Clau
     last = len(tokens)
     while last and (tokens[last - 1].group().lower() in _HELPERS or tokens[last - 1].group().endswith("ly")):
         last -= 1
-    if not last or not _may_lead(tokens[0].group()):
+    if not last or not may_lead(tokens[0].group()):
         return None
     words = [token.group().lower() for token in tokens[:last]]
     if words[0] in _PRONOUNS and last > 1:
@@ -199,7 +199,7 @@ def _clause(tokens: list[re.Match[str]], verb: re.Match[str], text: str) -> Clau
 
 def _closed(text: str, tokens: list[re.Match[str]], place: int, end: int) -> Clause | None:
     """The clause whose subject has an apposition that ends right before the verb."""
-    if not _may_lead(tokens[0].group()):
+    if not may_lead(tokens[0].group()):
         return None
     first = _next_token(text, place, end)
     verb = first
@@ -211,7 +211,7 @@ def _closed(text: str, tokens: list[re.Match[str]], place: int, end: int) -> Cla
     return Clause(Span(tokens[0].start(), text.rindex(",", 0, place)), Span(first.start(), end))
 
 
-def _may_lead(word: str) -> bool:
+def may_lead(word: str) -> bool:
     """Whether a subject may begin with this word: a name, a pronoun, a determiner, a noun for a person."""
     lower = word.lower()
     if lower in lexicon.words("prepositions"):

@@ -21,6 +21,8 @@ _DOING = re.compile(r"\b(?:of|for|from|by)\s+[a-z]+ing\b")
 _NEXT = re.compile(r",\s+(?P<first>[a-z]+)\b[^\n;:“”\"«»„]*?\s(?:and|or)\s+(?P<last>[a-z]+)\b")
 _SERIES = re.compile(r",\s+(?P<verb>[a-z]+)\b[^,;:]*\Z")
 _LAST = re.compile(r"(?:\s+[^\s,;:“”\"«»„]+){0,8}?\s+(?:and|or)\s+(?P<verb>[a-z]+)\b")
+_OPENING = re.compile(r"(?:And|But|However|So|Still|Yet),?\s+")
+_CLAUSE_BREAKS = ",;:—–-(…"
 _NO_VERBS = frozenset(
     [
         "then",
@@ -85,6 +87,41 @@ def finish_series(page: Page, drafts: Sequence[Draft]) -> None:
         accused = cue_kind(page.text[draft.cue.start : draft.cue.end]) == "criticise"
         if _goes_on(page, last, end, accused):
             draft.content[-1] = trimmed(page.text, Span(last.start, end))
+
+
+def finish_tails(page: Page, drafts: Sequence[Draft]) -> None:
+    """Where *, X said.* ends a sentence, X said the whole clause before it: one cut inside is taken from its start.
+
+    *The bank <HVB.F> | plans to close branches*, a spokesman said. A content that begins behind a comma, a colon or a
+    dash is left as it is.
+    """
+    cues = sorted(draft.cue.start for draft in drafts)
+    for draft in drafts:
+        source, sentence = draft.source, page.sentence(draft.cue.start)
+        if source is None or source.start <= sentence.start or draft.cue.start < source.end:
+            continue
+        inside = [span for span in draft.content if span.overlaps(Span(sentence.start, source.start))]
+        if not inside or inside[0].start <= sentence.start or not _ends_clause(page, draft, source, sentence):
+            continue
+        opening = _OPENING.match(page.text, sentence.start)
+        start = opening.end() if opening else sentence.start
+        left_out = page.text[start : inside[0].start].rstrip()
+        if left_out and left_out[-1] not in _CLAUSE_BREAKS and not _holds(cues, start, source.start):
+            others = [span for span in draft.content if span not in inside]
+            draft.content = [*others, trimmed(page.text, Span(start, source.start))]
+
+
+def _ends_clause(page: Page, draft: Draft, source: Span, sentence: Span) -> bool:
+    """Whether nothing but a source and its cue follows an unquoted clause and a comma."""
+    return (
+        page.text[sentence.start : source.start].rstrip().endswith(",")
+        and page.words(draft.cue.end, sentence.end) == 0
+        and not page.regions_over(Span(sentence.start, source.start))
+    )
+
+
+def _holds(places: Sequence[int], start: int, end: int) -> bool:
+    return bisect_left(places, start) < bisect_left(places, end)
 
 
 def _goes_on(page: Page, span: Span, end: int, accused: bool) -> bool:

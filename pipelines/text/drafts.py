@@ -103,13 +103,18 @@ def _marks_within(text: str, span: Span) -> bool:
 
 
 def whole_words(text: str, span: Span) -> Span:
-    """The span widened to the ends of the words that it cuts."""
+    """The span widened to the ends of the words that it cuts; behind its end a word with hyphens is one (*by|-law*)."""
     start, end = span.start, span.end
     while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
         start -= 1
-    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
-        end += 1
+    while end < len(text) and text[end - 1].isalnum() and (text[end].isalnum() or _is_hyphen(text, end)):
+        end += 1 + _is_hyphen(text, end)
     return Span(start, end)
+
+
+def _is_hyphen(text: str, place: int) -> bool:
+    """Whether a hyphen that more letters follow stands at a place."""
+    return text[place] == "-" and text[place + 1 : place + 2].isalnum()
 
 
 def without(span: Span, hole: Span) -> list[Span]:

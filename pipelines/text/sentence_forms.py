@@ -1,27 +1,40 @@
 """Attributions that the form of a sentence gives, where the network read none or half of one.
 
-Belongs here: *..., as X said.*; *quoted X as saying*; a quotation next to *X said* that nobody took.
+Belongs here: *..., as X said.*; *quoted X as saying*; *X was quoted by Y as saying*; a quotation next to *X said* that
+nobody took.
 Does not belong here: marks, layout, speakers inside a speaker's words (`inner_speakers`).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from pipelines.text.clauses import Clause, read_clause, read_inverted
+from pipelines.text.clauses import Clause, may_lead, read_clause, read_inverted
 from pipelines.text.cues import cue_kind
-from pipelines.text.drafts import ORPHAN_WORDS, Draft, Page, trimmed
+from pipelines.text.drafts import ORPHAN_WORDS, Draft, Page, merged, trimmed, without
 from pipelines.text.quotation import inner
 from pipelines.text.spans import Span
 
 FORM_CONFIDENCE = 0.6
+MOST_SUBJECT_WORDS = 12
 _PAUSES = frozenset(',:.!?”"')
 _AS = re.compile(r",\s+as\s+(?=\w)")
 _PUT_IT = re.compile(r"\s+(?:has\s+|had\s+|once\s+)?(?P<verb>puts?\s+it)\b")
 _QUOTED = re.compile(
-    r"\b(?:cited|cites|citing|quoted|quotes|quoting)\s+(?P<source>[^,;:.?!\n“”\"«»„]{2,100}?)\s+"
+    r"\b(?:cited|cites|citing|quoted|quotes|quoting)\s+(?P<source>(?!by\s)[^,;:.?!\n“”\"«»„]{2,100}?)\s+"
     r"(?P<cue>as\s+(?:saying|telling|writing))\s+(?:that\s+)?(?=\S)"
 )
+_IS_QUOTED = re.compile(
+    r"\b(?:is|are|was|were|been|being)\s+(?:also\s+|later\s+|\w+ly\s+)?(?:cited|quoted|reported)\s+"
+    r"(?:(?:by|in|on)\s+[^;:?!\n“”\"«»„]{2,80}?\s+)?as\s+(?:saying|telling|writing)\b"
+)
+_ENDS_SENTENCE = re.compile(r"[.!?]|\s+(?:by|in|on|at)\b")
+_LEAD = re.compile(r"\s*:?\s*")
+_BEFORE_SUBJECT = re.compile(
+    r"[,;:“”\"«»„(—–]\s*|\b(?:and|but|although|though|while|when|after|because|that)\s+", re.IGNORECASE
+)
+_HELPERS = re.compile(r"(?:\s+(?:has|have|had|also|later|now|once|then|again|\w+ly))+\s*\Z")
 _GOES_ON = re.compile(
     r"\s*(?:that|whether|how|why|if|he|she|they|we|I|[“\"«„])(?!\w)|\s+to\s+(?!the\b|a\b|an\b|[A-Z]|reporters\b)"
 )
@@ -81,6 +94,57 @@ def read_quoted_as(page: Page, drafts: list[Draft]) -> None:
         if page.words(content.start, content.end) and not page.regions_over(Span(*found.span("cue"))):
             drafts[:] = [draft for draft in drafts if not Span(*found.span()).overlaps(draft.cue)]
             drafts.append(Draft(Span(*found.span("source")), Span(*found.span("cue")), [content], FORM_CONFIDENCE))
+
+
+def read_is_quoted(page: Page, drafts: list[Draft]) -> None:
+    """*The mayor was quoted by the Gazette as saying ...*: the mayor's words, whatever was read around that verb."""
+    for found in _IS_QUOTED.finditer(page.text):
+        cue = Span(*found.span())
+        subject = None if page.regions_over(cue) else _subject_before(page, cue.start)
+        if subject is None:
+            continue
+        read = [draft for draft in drafts if draft.cue.overlaps(cue)]
+        content = _quoted_content(page, read, subject, cue)
+        if content:
+            best = max(FORM_CONFIDENCE, *(draft.confidence for draft in read if draft.source == subject), 0)
+            drafts[:] = [draft for draft in drafts if draft not in read]
+            drafts.append(Draft(subject, cue, content, best))
+
+
+def _subject_before(page: Page, verb: int) -> Span | None:
+    """The words before a verb, back to the mark or conjunction that a subject may follow; one apposition included."""
+    start = page.sentence(verb).start
+    helpers = _HELPERS.search(page.text, start, verb)
+    end = helpers.start() if helpers else start + len(page.text[start:verb].rstrip())
+    if closes := page.text[end - 1 : end] == ",":
+        end -= 1
+    breaks = [found for found in _BEFORE_SUBJECT.finditer(page.text, start, end) if found.end() < end]
+    if closes and breaks and breaks[-1].group()[0] == ",":
+        breaks.pop()
+    for first in [*(found.end() for found in reversed(breaks)), start]:
+        subject = trimmed(page.text, Span(first, end))
+        if page.words(subject.start, subject.end) > MOST_SUBJECT_WORDS:
+            break
+        if page.words(subject.start, subject.end) and may_lead(page.text[subject.start : subject.end].split()[0]):
+            return subject
+    return None
+
+
+def _quoted_content(page: Page, read: Sequence[Draft], subject: Span, cue: Span) -> list[Span]:
+    """What was read as content outside the subject and the verb; without any, the words on one side of them.
+
+    Where the clause ends its sentence behind a comma, the whole of the sentence before it.
+    """
+    spans = merged(span for draft in read for span in draft.content)
+    parts = [trimmed(page.text, part) for span in spans for part in without(span, Span(subject.start, cue.end))]
+    kept = [part for part in parts if page.words(part.start, part.end)]
+    sentence = page.sentence(cue.start)
+    before = trimmed(page.text, Span(sentence.start, max(sentence.start, subject.start)))
+    if _ENDS_SENTENCE.match(page.text, cue.end) and page.text[before.end : subject.start].strip() == ",":
+        return kept if page.regions_over(before) else [*(p for p in kept if not p.overlaps(before)), before]
+    lead = _LEAD.match(page.text, cue.end)
+    after = trimmed(page.text, Span(lead.end() if lead else cue.end, max(cue.end, sentence.end)))
+    return kept or ([after] if page.words(after.start, after.end) else [])
 
 
 def read_beside_quotation(page: Page, region: Span) -> Draft | None:

@@ -153,7 +153,7 @@ def read_inverted(text: str, start: int, end: int) -> Clause | None:
         if not _goes_on(word):
             break
     first = _next_token(text, verb.end(), end)
-    if first is None or last is None or not may_lead(first.group()):
+    if first is None or last is None or not (may_lead(first.group()) or last.group()[0].isupper()):
         return None
     return Clause(Span(first.start(), last.end()), Span(*verb.span()))
 

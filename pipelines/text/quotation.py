@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from pipelines.text.clauses import read_clause, read_inverted
 from pipelines.text.quotation_marks import (
     CLOSERS,
     DOUBLE,
@@ -176,7 +177,8 @@ class _ParagraphReader:
         if closer is None:
             return self._unclosed(place)
         if glyph == '"' and self._opens_anew(closer):
-            return self._last_character_before(self.marks[closer].start), closer
+            end = self._last_character_before(self.marks[closer].start)
+            return self._lost_closer(self.marks[place], end) or end, closer
         return self.marks[closer].end, closer + 1
 
     def _partner(self, place: int) -> int | None:
@@ -211,8 +213,20 @@ class _ParagraphReader:
             stray = stray or not (mark.must_open or self.reopens)
         if stray:
             return None, place + 1
+        lost = self._lost_closer(mark, self.end)
+        if lost is not None:
+            return lost, len(self.marks)
         self.left_open = True
         return self.end, len(self.marks)
+
+    def _lost_closer(self, mark: Mark, end: int) -> int | None:
+        """Where a closing mark is missing because the words up to ``end`` end with *, said X.* or *, X said.*"""
+        comma = self.text.rfind(",", mark.end, end)
+        if comma < 0:
+            return None
+        clause = read_clause(self.text, comma + 1, end) or read_inverted(self.text, comma + 1, end)
+        ends = clause is not None and WORD.search(self.text, max(clause.subject.end, clause.verb.end), end) is None
+        return comma + 1 if ends else None
 
     def _single_closer(self, place: int) -> int | None:
         """The closing single mark: the first one, unless that is as well a plural's apostrophe and a better follows."""

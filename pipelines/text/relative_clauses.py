@@ -20,7 +20,8 @@ def antecedent(text: str, before: Sequence[Mention], start: int) -> tuple[Mentio
     """The mention that a relative pronoun at an offset means, with the confidence in it; None where none is sure.
 
     ``before`` are the mentions before the offset, in text order. "Maria Olt of Velmark, who" means the person, and so
-    does "Maria Olt, the harbour master at Velmark, who"; a place is never "who".
+    does "Maria Olt, the harbour master at Velmark, who"; a place is never "who". "Olm Stores Co, once a small chain,
+    which" is the company where no other name stands between.
     """
     low = max(0, start - _FARTHEST)
     low = max(text.rfind("\n", low, start) + 1, low)
@@ -36,9 +37,10 @@ def antecedent(text: str, before: Sequence[Mention], start: int) -> tuple[Mentio
             return holder, WHO_OF_PLACE
         if last.kind == "organisation":
             return last, WHO_APPOSITION
-    if is_person and text.endswith(", ", 0, start):
-        for other in reversed(near):
-            if other.kind == "person" and text.startswith(", ", other.span.end):
+    if text.endswith(", ", 0, start):
+        for other in reversed(near if is_person else near[-1:]):
+            kind = "person" if is_person else "organisation"
+            if other.kind == kind and text.startswith(", ", other.span.end):
                 return other, WHO_APPOSITION
     return None
 

@@ -96,7 +96,9 @@ def test_a_quotation_of_several_paragraphs_has_a_region_in_each(text: str, expec
     [
         ('A stray" mark.\n"Good," she said.', ['"Good,"']),
         ('"Good," she said."\n"Go on," she said.', ['"Good,"', '"Go on,"']),
-        ('"Good, she said. "Go on," he said.', ['"Good, she said.', '"Go on,"']),
+        ('"Good, she said. "Go on," he said.', ['"Good,', '"Go on,"']),
+        ('"Good, said Ilse Varn.\n\n"Go on," he said.', ['"Good,', '"Go on,"']),
+        ("“Good, the mayor of Olm said.\n“Go on,” he said.", ["“Good,", "“Go on,”"]),
         ('Known as "Wild 2) it flew.\nIt is "old".', ['"Wild 2) it flew.', '"old"']),
         ("Good,” she said. “Go on.”", ["“Go on.”"]),
         ("Ends in a mark “\n“Good,” she said.", ["“Good,”"]),

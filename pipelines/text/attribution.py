@@ -12,7 +12,14 @@ from dataclasses import replace
 
 from pipelines.text.adoption import adopt_quotations, speak_beside
 from pipelines.text.claims import settle_claims
-from pipelines.text.content_borders import beside_cue, finish_series, finish_tails, within_sentence, without_as
+from pipelines.text.content_borders import (
+    beside_cue,
+    clause_before,
+    finish_series,
+    finish_tails,
+    within_sentence,
+    without_as,
+)
 from pipelines.text.continuation import continue_quotations, explain_orphans
 from pipelines.text.cues import cue_kind, is_speech_verb, lemma
 from pipelines.text.decoding import CUE_THRESHOLD, SPEECH_THRESHOLD, TokenRange
@@ -22,7 +29,7 @@ from pipelines.text.inference import CueReading, Reading
 from pipelines.text.inner_speakers import read_inner_speakers
 from pipelines.text.layout import contradicts, read_credits, read_turns
 from pipelines.text.quotation import content_kind, inner
-from pipelines.text.sentence_forms import read_as_tails, read_is_quoted, read_quoted_as
+from pipelines.text.sentence_forms import FORM_CONFIDENCE, read_as_tails, read_is_quoted, read_quoted_as
 from pipelines.text.source_borders import widen_sources
 from pipelines.text.span_sets import SpanIndex
 from pipelines.text.spans import Attribution, Span
@@ -100,15 +107,18 @@ def _is_nobodys(page: Page, draft: Draft) -> bool:
 def _draft(page: Page, encoding: Encoding, reading: CueReading) -> Draft | None:
     cue = characters(encoding, reading.cue)
     content = beside_cue(page, cue, _contents(page, encoding, cue, _closed(page, encoding, reading)))
-    if not content:
-        return None
     read = characters(encoding, reading.source) if reading.source else None
     source = trimmed(page.text, within_sentence(page, cue, read)) if read else None
     source = source if source and page.words(source.start, source.end) else None
+    if not content and source and any(map(is_speech_verb, WORD.findall(page.text[cue.start : cue.end]))):
+        clause = clause_before(page, source, cue)
+        content = [clause] if clause else []
+    if not content:
+        return None
     if source and any(source.overlaps(span) and not span.contains(source) for span in content):
         parts = [trimmed(page.text, part) for span in content for part in without(span, source)]
         content = [part for part in parts if page.words(part.start, part.end)]
-    confidence = reading.cue.probability * max(fragment.probability for fragment in reading.content)
+    confidence = reading.cue.probability * max((one.probability for one in reading.content), default=FORM_CONFIDENCE)
     confidence *= reading.source.probability**0.5 if reading.source else 0.5
     return Draft(source, cue, content, confidence) if content else None
 

@@ -22,6 +22,10 @@ _NEXT = re.compile(r",\s+(?P<first>[a-z]+)\b[^\n;:“”\"«»„]*?\s(?:and|or)
 _SERIES = re.compile(r",\s+(?P<verb>[a-z]+)\b[^,;:]*\Z")
 _LAST = re.compile(r"(?:\s+[^\s,;:“”\"«»„]+){0,8}?\s+(?:and|or)\s+(?P<verb>[a-z]+)\b")
 _OPENING = re.compile(r"(?:And|But|However|So|Still|Yet),?\s+")
+_TAIL = re.compile(
+    r"(?:\s+(?:(?:the|a|an)\s+)?[\w’'-]+(?:\s+[A-Z][\w’'-]+){0,3})?"  # to whom: told the Ledger
+    r"(?:\s+(?:on|in|at|during|after|late|earlier|last|this)\b[^,;:“”\"«»„]{1,60})?\s*[.!?]?\s*\Z"
+)
 _CLAUSE_BREAKS = ",;:—–-(…"
 _NO_VERBS = frozenset(
     [
@@ -97,27 +101,29 @@ def finish_tails(page: Page, drafts: Sequence[Draft]) -> None:
     """
     cues = sorted(draft.cue.start for draft in drafts)
     for draft in drafts:
-        source, sentence = draft.source, page.sentence(draft.cue.start)
-        if source is None or source.start <= sentence.start or draft.cue.start < source.end:
+        whole = clause_before(page, draft.source, draft.cue) if draft.source else None
+        if whole is None:
             continue
-        inside = [span for span in draft.content if span.overlaps(Span(sentence.start, source.start))]
-        if not inside or inside[0].start <= sentence.start or not _ends_clause(page, draft, source, sentence):
-            continue
-        opening = _OPENING.match(page.text, sentence.start)
-        start = opening.end() if opening else sentence.start
-        left_out = page.text[start : inside[0].start].rstrip()
-        if left_out and left_out[-1] not in _CLAUSE_BREAKS and not _holds(cues, start, source.start):
-            others = [span for span in draft.content if span not in inside]
-            draft.content = [*others, trimmed(page.text, Span(start, source.start))]
+        inside = [span for span in draft.content if span.overlaps(whole)]
+        left_out = page.text[whole.start : max(whole.start, inside[0].start)].rstrip() if inside else ""
+        if left_out and left_out[-1] not in _CLAUSE_BREAKS and not _holds(cues, whole.start, whole.end):
+            draft.content = [*(span for span in draft.content if span not in inside), whole]
 
 
-def _ends_clause(page: Page, draft: Draft, source: Span, sentence: Span) -> bool:
-    """Whether nothing but a source and its cue follows an unquoted clause and a comma."""
-    return (
-        page.text[sentence.start : source.start].rstrip().endswith(",")
-        and page.words(draft.cue.end, sentence.end) == 0
-        and not page.regions_over(Span(sentence.start, source.start))
-    )
+def clause_before(page: Page, source: Span, cue: Span) -> Span | None:
+    """The unquoted clause that *, X said.* or *, X told the paper on Friday.* reports, where that ends a sentence."""
+    sentence = page.sentence(cue.start)
+    if not sentence.start < source.start < source.end <= cue.start:
+        return None
+    if (
+        page.text[sentence.start : source.start].rstrip()[-1:] != ","
+        or _TAIL.match(page.text, cue.end, sentence.end) is None
+    ):
+        return None
+    opening = _OPENING.match(page.text, sentence.start)
+    clause = trimmed(page.text, Span(opening.end() if opening else sentence.start, source.start))
+    is_plain = page.words(clause.start, clause.end) and not page.regions_over(Span(sentence.start, source.start))
+    return clause if is_plain else None
 
 
 def _holds(places: Sequence[int], start: int, end: int) -> bool:

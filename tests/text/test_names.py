@@ -50,6 +50,12 @@ def test_titles_articles_and_possessive_endings_are_no_part_of_a_name() -> None:
     ]
 
 
+def test_short_titles_of_councillors_and_officers_are_no_part_of_a_name() -> None:
+    text = "Cllr Jane Orme spoke, DCI Ola Brekk left."
+    tagged: list[tuple[str, EntityKind]] = [("Cllr Jane Orme", "person"), ("DCI Ola Brekk", "person")]
+    assert mended(text, *tagged) == [("Jane Orme", "person"), ("Ola Brekk", "person")]
+
+
 def test_a_given_name_in_square_brackets_is_joined_to_its_surname() -> None:
     text = "“We do not trust [Velmark President Tomas] Okun’s word.”"
     assert ("Tomas] Okun", "person") in mended(text, ("Okun", "person"))

@@ -12,13 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.text import lexicon
+from pipelines.text.quotation import quoted_regions
 from pipelines.text.sentences import split_paragraphs, split_sentences
 from pipelines.text.spans import Span
 
-_QUOTED = re.compile(
-    r"“[^“”\n]*(?:”|$)|«[^«»\n]*(?:»|$)|„[^„“”\n]*(?:[“”]|$)|(?<![\w])\"[^\"\n]*(?:\"|$)|(?<!\w)‘[^‘\n]*?’(?!\w)",
-    re.MULTILINE,
-)
 _VERB = re.compile(
     r"(?: ?\([^()\n]{1,40}\))?(?:, [^,\n]{1,140},|,)? "
     r"(?:also |then |later |once |often |never |now |again |still |just )?"
@@ -56,7 +53,7 @@ class Layout:
         self.text = text
         self.paragraphs = split_paragraphs(text)
         self.sentences = split_sentences(text)
-        self.quoted: tuple[Span, ...] = tuple(Span(*match.span()) for match in _QUOTED.finditer(text))
+        self.quoted: tuple[Span, ...] = tuple(quoted_regions(text))
         self._paragraph_starts = [span.start for span in self.paragraphs]
         self._sentence_starts = [span.start for span in self.sentences]
         self._quoted_starts = [span.start for span in self.quoted]

@@ -23,13 +23,14 @@ _PERSON_OF_BODY = re.compile(
 _ADHERENTS = re.compile(rf"([{CAPITAL}]\w+s) (?:on|in|at|of|from) (?:the )?(?=[{CAPITAL}])")
 _SMALL_SECOND = re.compile(r"-[a-z]{1,5}(?![\w-])")
 _PARTICLE = re.compile(
-    r" (?:d['’]|(?:de|da|di|del|della|van|von|der|bin|ibn|ben|la|le|du|dos|ter|zu) (?:la |der |den |de )?)"
+    r" (?:d['’]|in ['’]t |(?:de|da|di|del|della|van|von|der|bin|ibn|ben|la|le|du|dos|ter|zu) (?:la |der |den |de )?)"
     rf"[{CAPITAL}][\w’'-]*\w"
 )
 _RUN = rf"[{CAPITAL}][\w’&-]*(?: (?:(?:of|for|the|and|de|on) ){{0,2}}[{CAPITAL}][\w’&-]*){{0,4}}"
 _COMPLEMENT = re.compile(rf" of (?:the )?({_RUN})")
-_REST = re.compile(rf" (?:the )?({_RUN})")
+_REST = re.compile(rf" (?:the )?((?:\d{{1,2}}(?:st|nd|rd|th) )?{_RUN})")
 _OPEN_ENDS = ("of", "for")
+_OPEN_END = re.compile(r"(?: (?:of|for))+\Z")
 
 
 def person_of_body(text: str, named: NamedSpan) -> tuple[NamedSpan, Span] | None:
@@ -86,11 +87,20 @@ def widen(kept: NameSpans) -> None:
     for named in list(kept.names):
         end = _person_end(kept, named) if named.kind == "person" else _body_end(kept, named)
         if end <= named.span.end:
+            _close(kept, named)
             continue
         for rival in kept.overlapping(Span(named.span.end, end)):
             if rival != named:
                 kept.remove(rival)
         kept.add(replace(named, span=Span(named.span.start, end)))
+
+
+def _close(kept: NameSpans, named: NamedSpan) -> None:
+    """Cut off the ``of`` behind which a name does not go on."""
+    left_open = _OPEN_END.search(kept.text, named.span.start, named.span.end)
+    if left_open and left_open.start() > named.span.start:
+        kept.remove(named)
+        kept.add(replace(named, span=Span(named.span.start, left_open.start())))
 
 
 def _person_end(kept: NameSpans, named: NamedSpan) -> int:

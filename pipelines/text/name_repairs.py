@@ -33,6 +33,8 @@ _TITLES = re.compile(
     r"\b(?:(?:M(?:rs?|s|me|iss)|Dr|Sens?|Reps?|Gov|Lt|Gen|Col|Capt|Sgt|Maj|Adm|Prof)\.? ){1,3}(?=[A-Z])"
 )
 _SURNAME = re.compile(rf"[{CAPITAL}][\w’'-]*\w(?: (?:[A-Z]\. )?[{CAPITAL}][\w’'-]*\w){{0,2}}")
+_OF_BODY = re.compile(r",? (?:of|at|from|with) ")
+_OWNER = re.compile(r"(?:['’]s|s['’]) (?:\w+ ){0,3}\Z")
 _OPENING = re.compile(r"(?:^|[\n.?!:•]|[.?!][\"”’')\]]{1,2})[ \u00a0\t\"“‘'(\[]*\Z")
 _MINOR_WORDS = re.compile(r"\b(?:the|and|for|with|from|into|over)\b")
 
@@ -92,17 +94,31 @@ def _unglued(text: str, named: NamedSpan) -> Iterator[NamedSpan]:
     if named.kind == "person":
         yield named
         return
-    ends_in_person = len(words) > 2 and words[-2] in lexicon.given_names() and words[-1] not in body_words()
-    if ends_in_person and (words[-3].endswith("'s") or any(word in body_words() for word in words[:-2])):
+    if _ends_in_person(text, named.span, words):
         body = trim(text, Span(found[0][0], found[-3][1]), "organisation")
         if body:
             yield NamedSpan(body, "organisation")
         yield NamedSpan(Span(found[-2][0], found[-1][1]), "person")
         return
     last = len(words)
+    if any(word in ("of", "for") for word in words):
+        yield named
+        return
     while last > 1 and (words[last - 1] in lexicon.person_plurals() or words[last - 1] in lexicon.person_nouns()):
         last -= 1
     yield replace(named, span=Span(named.span.start, found[last - 1][1]))
+
+
+def _ends_in_person(text: str, span: Span, words: list[str]) -> bool:
+    """Whether two words for a person follow a body or its possessive: ``the Tide Bank Ana Brod``, ``the Courier’s``."""
+    if len(words) < 3 or words[-1] in body_words():
+        return False
+    owner = words[-3].endswith(("'s", "s'"))
+    if words[-2] in lexicon.given_names():
+        return owner or any(word in body_words() for word in words[:-2])
+    surname = text[span.start : span.end].rsplit(" ", 1)[-1]
+    speaks = rf"(?<=[a-z,.”\"] ){re.escape(surname)}(?=,? (?:said|says|wrote|writes|told|added|argued)\b)"
+    return owner and re.search(speaks, text) is not None
 
 
 def _add_bracketed(kept: NameSpans) -> None:
@@ -134,12 +150,20 @@ def _add_sources(kept: NameSpans, sources: Iterable[Span]) -> None:
         if span is None or match is None:
             continue
         kind = _kind_of_source(kept, Span(source.start, end), span)
-        if kept.covered(span) and kind != "organisation":
+        if kept.covered(span) and (kind != "organisation" or _holds_person(kept, span)):
             continue
         if kind == "person":
             span = person_core(kept.text, span)
         if not _is_common(kept.shown(span)) and not (kind == "person" and only_opens(kept.shown(span))):
             kept.add(NamedSpan(span, kind))
+
+
+def _holds_person(kept: NameSpans, span: Span) -> bool:
+    """Whether the body is only said to be somebody's: ``Ana Brod of the Tide Bank``, ``the Courier’s Ana Brod``."""
+    return any(
+        rival.kind == "person" and (_OF_BODY.match(kept.text, rival.span.end) or _OWNER.search(kept.text, 0, rival.span.start))
+        for rival in kept.overlapping(span)
+    )
 
 
 def _kind_of_source(kept: NameSpans, source: Span, span: Span) -> EntityKind:

@@ -84,11 +84,12 @@ def trim(text: str, span: Span, kind: EntityKind) -> Span | None:
         return None
     if "]" in text[start:end] and "[" not in text[start:end] and text[start:end].index("]") < 2:
         return None
+    tail = _LOWER_END.search(text, start, end)
+    end = tail.start() if tail and tail.start() > start else end
     if kind == "person":
         return person_core(text, Span(start, end))
     lower = _LOWER_START.match(text, start, end) if kind == "organisation" else None
-    tail = _LOWER_END.search(text, start, end)
-    return Span(lower.end() if lower else start, tail.start() if tail and tail.start() > start else end)
+    return Span(lower.end() if lower else start, end)
 
 
 def _trimmed_end(text: str, start: int, end: int) -> int:

@@ -149,3 +149,37 @@ def test_a_people_a_party_member_and_an_abbreviated_thing_are_no_entities(
     text: str, tagged: str, kind: EntityKind
 ) -> None:
     assert mended(text, (tagged, kind)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "source"),
+    [
+        ("The levy is late, said Ilvara Tonn of the Tide Institute.", "Ilvara Tonn", "Ilvara Tonn of the Tide Institute"),
+        ("As The Courier's Ilvara Tonn said, it is late.", "Ilvara Tonn", "The Courier's Ilvara Tonn"),
+        ("The levy is late, said Mr. Tonn of the Tide Institute.", "Tonn", "Mr. Tonn of the Tide Institute"),
+    ],
+)
+def test_a_source_that_says_whose_a_person_is_names_the_person(text: str, person: str, source: str) -> None:
+    assert (person, "person") in mended(text, (person, "person"), sources=(source,))
+
+
+def test_a_person_tagged_as_one_with_the_outlet_is_parted_from_it() -> None:
+    text = "The Olm News’ Ilvara Tonn noted the delay. It was long, Tonn wrote."
+    assert mended(text, ("The Olm News’ Ilvara Tonn", "organisation"))[:2] == [
+        ("Olm News", "organisation"),
+        ("Ilvara Tonn", "person"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged", "kind", "wanted"),
+    [
+        ("Marek Tonn of Tide Capital paid.", "Marek Tonn of", "person", "Marek Tonn"),
+        ("The Tide Department of old paid.", "Tide Department of", "organisation", "Tide Department"),
+        ("The Tide Court for the 6th Circuit paid.", "Tide Court for", "organisation", "Tide Court for the 6th Circuit"),
+        ("The Tide Society of Engineers paid.", "Tide Society of Engineers", "organisation", "Tide Society of Engineers"),
+        ("So Maria in 't Zand paid.", "Maria in", "person", "Maria in 't Zand"),
+    ],
+)  # fmt: skip
+def test_a_name_ends_where_its_own_words_end(text: str, tagged: str, kind: EntityKind, wanted: str) -> None:
+    assert (wanted, kind) in mended(text, (tagged, kind))

@@ -165,7 +165,8 @@ class _Phrase:
 
     def _owned(self, rest: list[Word], number: int, front: list[Word], span: Span) -> Head:
         """A name with a noun behind it: ``the Okun campaign``, ``Velmark's envoys``, ``a Velmark Times report``."""
-        if self._is_headline_verb(rest[0]):
+        is_bloc = len(rest) == 1 and rest[0].lower in lexicon.words("bloc")
+        if self._is_headline_verb(rest[0]) and not is_bloc:
             first = next(word.name for word in front if word.name is not None)
             return Head("name", self.names[first].span, name=first)
         head = self._noun(rest, [], span)

@@ -13,7 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pipelines.knowledge.bodies import read_places
+from pipelines.knowledge.base_facts import DATA as FACTS
+from pipelines.knowledge.base_facts import read_people
+from pipelines.knowledge.bodies import read_organisations, read_places
 
 Gender = Literal["m", "f"]
 DATA = Path(__file__).parent / "data"
@@ -140,6 +142,15 @@ def country_named(name: str) -> str | None:
     bare = name.removeprefix("the ").removeprefix("The ")
     found = _names_of_countries().get(bare.lower())
     return found or next((one.name for one in countries() if bare in one.aliases), None)
+
+
+@cache
+def public_names() -> frozenset[str]:
+    """The names of two words or more of the people and organisations of the knowledge base, lower case, no stops."""
+    organisations = ((one.name, *one.aliases) for one in read_organisations())
+    people = ((one.name, *one.aliases) for one in read_people(FACTS / "people.csv"))
+    names = (name for names in (*organisations, *people) for name in names if " " in name)
+    return frozenset(_without_accents(name).lower().replace(".", "") for name in names)
 
 
 @cache

@@ -1,7 +1,7 @@
 """Names in headlines, where capitals glue a name to the words around it.
 
 Belongs here: cutting such a name down to what the rest of the article knows.
-Does not belong here: names in running text (see ``name_repairs``).
+Does not belong here: names in running text (see ``name_repairs``), which lines are headlines (see ``title_case``).
 """
 
 from __future__ import annotations
@@ -13,14 +13,20 @@ from pipelines.text import lexicon
 from pipelines.text.name_kinds import body_words
 from pipelines.text.name_spans import WORD, NameSpans, trim
 from pipelines.text.names import fold
-from pipelines.text.spans import NamedSpan, Span
+from pipelines.text.spans import EntityKind, NamedSpan, Span
+from pipelines.text.title_case import Titles
 
 _SHOWN = re.compile(r"\S")
 _SENTENCE_END = (".", "!", "?", "…", ".”", '."', "!”", "?”", ".»", ":")
 
 
 def cut_headlines(kept: NameSpans) -> None:
-    """In a line without an end of sentence, a glued name is cut down to the name that the body of the text knows."""
+    """Cut glued names down to the names that the body of the text knows.
+
+    A line in title case gives no name of its own: what the running text does not attest is dropped.
+    """
+    titles = Titles(kept.text)
+    _cut_titles(kept, titles)
     body: Counter[str] = Counter(kept.shown(named.span) for named in kept.names)
     surnames = {
         kept.shown(named.span).split()[-1]
@@ -30,12 +36,74 @@ def cut_headlines(kept: NameSpans) -> None:
     kinds = {kept.shown(named.span): named.kind for named in kept.names}
     for named in list(kept.names):
         shown = kept.shown(named.span)
-        if " " not in shown or body[shown] > 1 or not _in_headline(kept.text, named.span.start):
+        if titles.holds(named.span.start) or " " not in shown or body[shown] > 1:
             continue
-        span = _known_part(kept, named.span, body, surnames)
+        span = _known_part(kept, named.span, body, surnames) if _in_headline(kept.text, named.span.start) else None
         if span and span != named.span:
             kept.remove(named)
             kept.add(NamedSpan(span, kinds.get(kept.shown(span), "person")))
+
+
+def _cut_titles(kept: NameSpans, titles: Titles) -> None:
+    inside = [named for named in kept.names if titles.holds(named.span.start)]
+    if not inside:
+        return
+    known = _Known(titles, {fold(kept.shown(one.span)): one.kind for one in kept.names if one not in inside})
+    for named in inside:
+        kept.remove(named)
+        span = _known_words(kept, named.span, known)
+        if span:
+            kept.add(NamedSpan(span, known.kind(fold(kept.shown(span))) or named.kind))
+
+
+class _Known:
+    """What the running text names. ``kinds``: the folded names that the tagger found there."""
+
+    def __init__(self, titles: Titles, kinds: dict[str, EntityKind]) -> None:
+        self.titles = titles
+        self._kinds = kinds
+        persons = [form.split() for form, kind in kinds.items() if kind == "person"]
+        self.surnames = {words[-1] for words in persons}
+        self._givens = {words[0] for words in persons} & lexicon.given_names().keys()
+
+    def kind(self, form: str) -> EntityKind | None:
+        """The kind of a folded name, None where the running text gives none."""
+        words = form.split()
+        is_person = words[-1] in self.surnames and (words[0] in lexicon.given_names() or len(words) == 1)
+        return self._kinds.get(form) or ("person" if is_person or form in self._givens else None)
+
+    def names(self, shown: str) -> bool:
+        """Whether the tagger or the knowledge base knows the name."""
+        form = fold(shown)
+        known = form in self._kinds or form in self.surnames or form in self._givens or form in lexicon.public_names()
+        return known or form in lexicon.country_names() or form in lexicon.words("bodies")
+
+    def attests(self, shown: str) -> bool:
+        """Whether the running text has the words as a name that the tagger missed."""
+        is_noun = self.titles.is_common(shown) or fold(shown) in body_words()
+        return not is_noun and self.titles.is_attested(shown)
+
+    def may_be_given(self, shown: str) -> bool:
+        """Whether a word can be the given name before a surname."""
+        return fold(shown) in lexicon.given_names() or not self.titles.is_common(shown)
+
+
+def _known_words(kept: NameSpans, span: Span, known: _Known) -> Span | None:
+    """The longest known part, else the longest attested one; with the given name before a surname."""
+    words = [match.span() for match in WORD.finditer(kept.text, span.start, span.end)]
+    options = [(first, last) for first in range(len(words)) for last in range(first, len(words))]
+    options.sort(key=lambda option: (option[0] - option[1], option[0]))
+    for is_known in (known.names, known.attests):
+        for first, last in options:
+            part = trim(kept.text, Span(words[first][0], words[last][1]), "other")
+            if part is None or not is_known(kept.shown(part)):
+                continue
+            is_surname = fold(kept.shown(part)) in known.surnames
+            while is_surname and first and known.may_be_given(kept.text[slice(*words[first - 1])]):
+                first -= 1
+                part = Span(words[first][0], part.end)
+            return part
+    return None
 
 
 def _in_headline(text: str, offset: int) -> bool:

@@ -161,7 +161,8 @@ def _add_sources(kept: NameSpans, sources: Iterable[Span]) -> None:
 def _holds_person(kept: NameSpans, span: Span) -> bool:
     """Whether the body is only said to be somebody's: ``Ana Brod of the Tide Bank``, ``the Courier’s Ana Brod``."""
     return any(
-        rival.kind == "person" and (_OF_BODY.match(kept.text, rival.span.end) or _OWNER.search(kept.text, 0, rival.span.start))
+        rival.kind == "person"
+        and (_OF_BODY.match(kept.text, rival.span.end) or _OWNER.search(kept.text, 0, rival.span.start))
         for rival in kept.overlapping(span)
     )
 

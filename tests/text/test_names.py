@@ -154,7 +154,11 @@ def test_a_people_a_party_member_and_an_abbreviated_thing_are_no_entities(
 @pytest.mark.parametrize(
     ("text", "person", "source"),
     [
-        ("The levy is late, said Ilvara Tonn of the Tide Institute.", "Ilvara Tonn", "Ilvara Tonn of the Tide Institute"),
+        (
+            "The levy is late, said Ilvara Tonn of the Tide Institute.",
+            "Ilvara Tonn",
+            "Ilvara Tonn of the Tide Institute",
+        ),
         ("As The Courier's Ilvara Tonn said, it is late.", "Ilvara Tonn", "The Courier's Ilvara Tonn"),
         ("The levy is late, said Mr. Tonn of the Tide Institute.", "Tonn", "Mr. Tonn of the Tide Institute"),
     ],
@@ -176,10 +180,49 @@ def test_a_person_tagged_as_one_with_the_outlet_is_parted_from_it() -> None:
     [
         ("Marek Tonn of Tide Capital paid.", "Marek Tonn of", "person", "Marek Tonn"),
         ("The Tide Department of old paid.", "Tide Department of", "organisation", "Tide Department"),
-        ("The Tide Court for the 6th Circuit paid.", "Tide Court for", "organisation", "Tide Court for the 6th Circuit"),
-        ("The Tide Society of Engineers paid.", "Tide Society of Engineers", "organisation", "Tide Society of Engineers"),
+        ("Tide Court for the 6th Circuit paid.", "Tide Court for", "organisation", "Tide Court for the 6th Circuit"),
+        ("Tide Society of Engineers paid.", "Tide Society of Engineers", "organisation", "Tide Society of Engineers"),
         ("So Maria in 't Zand paid.", "Maria in", "person", "Maria in 't Zand"),
     ],
 )  # fmt: skip
 def test_a_name_ends_where_its_own_words_end(text: str, tagged: str, kind: EntityKind, wanted: str) -> None:
     assert (wanted, kind) in mended(text, (tagged, kind))
+
+
+HEADLINE_CASES = [
+    ("Zora Asks Why The Tide Never Waits", "Zora Asks", "person", None),
+    ("Marek Olt Scores Direct Hit On Rivals", "Marek Olt Scores", "person", "Marek Olt"),
+    ("Levy Funds Say The Tide Never Waits", "Levy Funds", "person", None),
+    ("Why Tide Bank Boat Waits For The Rivals", "Tide Bank Boat", "organisation", "Tide Bank"),
+    ("Why Italy Waits For The Rivals To Say It", "Italy Waits", "place", "Italy"),
+    ("WHY THE TIDE BANK NEVER WAITS", "TIDE BANK", "organisation", "TIDE BANK"),
+    ("WHY THE DIRECT HIT NEVER WAITS", "DIRECT HIT", "organisation", None),
+]
+
+
+@pytest.mark.parametrize(("line", "tagged", "kind", "wanted"), HEADLINE_CASES)
+def test_a_line_in_title_case_gives_only_names_that_running_text_or_the_knowledge_base_has(
+    line: str, tagged: str, kind: EntityKind, wanted: str | None
+) -> None:
+    body = (
+        "It was a direct hit for the rivals, Mr. Olt said. He asks the Tide Bank for levy funds and waits on the quay, "
+        "and so says Mr. Olt to all who ask why the tide never waits."
+    )
+    text = f"{line}\n\n{body}"
+    names = [NamedSpan(Span(line.index(tagged), line.index(tagged) + len(tagged)), kind)]
+    names.append(NamedSpan(Span(text.index("Olt said"), text.index(" said")), "person"))
+    found = [text[one.span.start : one.span.end] for one in repair_names(text, names) if one.span.start < len(line)]
+    assert found == ([wanted] if wanted else [])
+
+
+def test_a_list_of_names_is_no_line_in_title_case() -> None:
+    text = "Reporting: Iva Tonn, Marek Olt, Dina Farrow and Ilse Varn\n\nThe tide never waits for those who report it."
+    assert [name for name, _ in mended(text, ("Iva Tonn", "person"), ("Dina Farrow", "person"))] == [
+        "Iva Tonn",
+        "Dina Farrow",
+    ]
+
+
+def test_a_text_without_running_text_keeps_the_names_of_its_headlines() -> None:
+    text = "Marek Olt Asks Why The Tide Never Waits"
+    assert ("Marek Olt", "person") in mended(text, ("Marek Olt", "person"))

@@ -18,7 +18,7 @@ from pipelines.text.spans import NamedSpan, Span
 
 PARTS = re.compile(r"(?:(?! and the | [/|–—-] |,? (?:Image|Photo|Picture|Video)s?:)[^\n\r])+")
 _PERSON_OF_BODY = re.compile(
-    rf"([{CAPITAL}][\w’'-]+(?: [{CAPITAL}][\w.’'-]*)+) (?:of|at|from) (?=(?:the )?[{CAPITAL}])"
+    rf"([{CAPITAL}][\w’'-]+(?: [{CAPITAL}][\w.’'-]*)+) (?:of|at|for|from) (?=(?:the )?[{CAPITAL}])"
 )
 _ADHERENTS = re.compile(rf"([{CAPITAL}]\w+s) (?:on|in|at|of|from) (?:the )?(?=[{CAPITAL}])")
 _SMALL_SECOND = re.compile(r"-[a-z]{1,5}(?![\w-])")

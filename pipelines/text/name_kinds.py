@@ -47,13 +47,31 @@ def settle_kinds(text: str, names: Sequence[NamedSpan]) -> list[NamedSpan]:
         words = form.split()
         is_surname = words[-1] in votes and words[-1] not in no_surnames
         if len(words) > 1 and is_surname and counts.most_common(1)[0][0] == "person":
-            votes[words[-1]]["person"] += 50
+            votes[words[-1]]["person"] += 50 + votes[words[-1]].pop("other", 0)
     for form, counts in votes.items():
         if " " in form and form.split()[-1] not in no_surnames and votes.get(form.split()[-1], counts)["person"] >= 20:
             counts["person"] += 10
+    _name_storms(votes)
     _doubt_persons(text, names, forms, votes)
     settled = {form: max(counts, key=lambda kind: (counts[kind], kind == "person")) for form, counts in votes.items()}
+    surnames = {form.split()[-1] for form, kind in settled.items() if kind == "person" and "-" not in form}
+    settled.update((form, "other") for form in settled if _is_pair(form, surnames))
     return [_relabelled(text, named, settled[form]) for named, form in zip(names, forms, strict=True)]
+
+
+def _name_storms(votes: dict[str, Counter[EntityKind]]) -> None:
+    """A storm's bare name is the storm: ``Cyclone Orla``, then ``Orla``, where no person of the article has the word."""
+    full = [form.split() for form in votes if " " in form]
+    storms = {words[-1] for words in full if words[0] in lexicon.words("storms")}
+    persons = {word for words in full if words[0] not in lexicon.words("storms") for word in (words[0], words[-1])}
+    for form in (storms - persons) & votes.keys():
+        votes[form] = Counter(event=1)
+
+
+def _is_pair(form: str, surnames: set[str]) -> bool:
+    """Whether a word is two surnames of the article (``the Okun-Lind ticket``)."""
+    halves = form.split("-")
+    return " " not in form and len(halves) == 2 and all(half in surnames for half in halves)
 
 
 def _doubt_persons(
@@ -106,6 +124,9 @@ def _certain_kind(text: str, named: NamedSpan, form: str) -> EntityKind | None:
         return "person"
     if form in lexicon.words("bodies"):
         return "organisation"
+    thing = _thing_kind(named.kind, words)
+    if thing:
+        return thing
     if form in lexicon.demonyms() or form.rstrip("s") in lexicon.demonyms():
         return "place" if form == "us" else "other"
     if named.kind in ("person", "organisation", "place") and words[-1] in lexicon.words("event_designators"):
@@ -142,6 +163,23 @@ def _certain_kind(text: str, named: NamedSpan, form: str) -> EntityKind | None:
             else None
         )
     return None
+
+
+def _thing_kind(kind: EntityKind, words: list[str]) -> EntityKind | None:
+    """What a name is that its own words show to be no person: a storm, a treaty, a slogan (``Case for Okun``)."""
+    if len(words) > 1 and words[0] in lexicon.words("storms"):
+        return "event"
+    if len(words) > 1 and words[-1] in lexicon.words("thing_designators") and kind != "event":
+        return "other"
+    if kind != "person":
+        return None
+    if "&" in words:
+        return "organisation"
+    joint = next((at for at, word in enumerate(words) if at and word in ("of", "for", "against")), None)
+    if joint is None:
+        return "other" if words[-1].endswith(("care", "gate", "ism")) and len(words[-1]) > 7 else None
+    several = words[joint - 1] in lexicon.person_plurals() | body_words() or is_people(words[joint - 1])
+    return "organisation" if several else "other"
 
 
 def is_people(form: str) -> bool:

@@ -1,7 +1,7 @@
 """The names of one article from the spans of an imperfect tagger.
 
-Belongs here: adding names that the tagger missed, joining and cutting what it broke or glued, settling kinds.
-Does not belong here: which names belong to one entity (see ``name_groups``).
+Belongs here: adding names that the tagger missed, joining and cutting what it broke or glued, the order of steps.
+Does not belong here: what is no entity (``name_refusals``), which names belong to one entity (``name_groups``).
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from functools import cache, partial
 from pipelines.text import lexicon
 from pipelines.text.name_edges import parts, person_of_body, widen
 from pipelines.text.name_headlines import cut_headlines
-from pipelines.text.name_kinds import body_words, is_people, settle_kinds
+from pipelines.text.name_kinds import body_words, settle_kinds
+from pipelines.text.name_refusals import SMALL_WORD, without_refused
 from pipelines.text.name_repeats import NEXT_WORD, add_repeated, may_be_surname, with_given_name
 from pipelines.text.name_spans import CAPITAL, WORD, NameSpans, is_title, person_core, trim
 from pipelines.text.names import fold
 from pipelines.text.spans import EntityKind, NamedSpan, Span
 
-_LOWER = re.compile(r"(?<![\w’'-])[a-z]{3,}(?![\w’'])")
 _BRACKETED = re.compile(rf"\[([{CAPITAL}][^\[\]\n]{{1,60}})\] ?([{CAPITAL}][\w-]*\w)")
 _NICKNAMED = re.compile(
     rf"(?<!\w)([{CAPITAL}][\w’'-]+(?: [A-Z]\.)?) [\"“'‘(]{{1,2}}[{CAPITAL}]\w+[\"”'’)]{{1,2}},? ([{CAPITAL}][\w’'-]*\w)"
@@ -61,7 +61,7 @@ def repair_names(
     _extend_persons(kept)
     kept.replace_all(settle_kinds(text, kept.names))
     cut_headlines(kept)
-    kept.replace_all(_without_common_words(text, kept.names, sources))
+    kept.replace_all(without_refused(text, kept.names, sources))
     add_repeated(kept)
     return tuple(kept.names)
 
@@ -69,12 +69,20 @@ def repair_names(
 def _pieces(text: str, named: NamedSpan) -> Iterator[NamedSpan]:
     """The trimmed parts of one tagged span: none crosses a line break, and names that are glued together are parted."""
     for part in parts(text, named.span):
+        named = replace(named, kind=_kind_by_end(text, part, named.kind))
         span = trim(text, part, named.kind)
         if span is None:
             continue
-        if named.kind == "other" and _LOWER.search(_MINOR_WORDS.sub("", text[span.start : span.end])):
+        if named.kind == "other" and SMALL_WORD.search(_MINOR_WORDS.sub("", text[span.start : span.end])):
             continue
         yield from _unglued(text, replace(named, span=span))
+
+
+def _kind_by_end(text: str, span: Span, kind: EntityKind) -> EntityKind:
+    """A tagged person whose last word ends names of bodies only (``Tide Health Initiative``) is a body."""
+    words = [fold(word) for word in text[span.start : span.end].split()]
+    plainly = body_words() - lexicon.words("organisation", "bloc")
+    return "organisation" if kind == "person" and len(words) > 2 and words[-1] in plainly else kind
 
 
 def _unglued(text: str, named: NamedSpan) -> Iterator[NamedSpan]:
@@ -210,41 +218,3 @@ def _extend_persons(kept: NameSpans) -> None:
             if follower and not kept.covered(follower):
                 span = Span(span.start, follower.end)
         kept.add(replace(named, span=span))
-
-
-def _is_opening_noun(text: str, named: NamedSpan) -> bool:
-    """Whether a lone noun for a person has its capital only from the start of its line ("Lawmaker urges calm")."""
-    opens = text[max(0, named.span.start - 1) : named.span.start] in ("", "\n")
-    form = fold(text[named.span.start : named.span.end])
-    return opens and form in lexicon.person_nouns() and form not in lexicon.given_names() and named.kind == "person"
-
-
-def _is_family(text: str, named: NamedSpan, surnames: frozenset[str]) -> bool:
-    """Whether the name is the plural of a surname that the article knows: ``the Karstens`` are no one person."""
-    form = fold(text[named.span.start : named.span.end])
-    single = form.removesuffix("es") if form.removesuffix("es") in surnames else form.removesuffix("s")
-    before = text[max(0, named.span.start - 4) : named.span.start].lower()
-    return single != form and single in surnames and before == "the "
-
-
-def _without_common_words(text: str, names: Sequence[NamedSpan], sources: Sequence[Span]) -> list[NamedSpan]:
-    """Drop what is no entity: words also written small, a people, a family, the state in "of State"."""
-    lower = set(_LOWER.findall(text))
-    starts = {source.start for source in sources}
-    persons = (text[named.span.start : named.span.end] for named in names if named.kind == "person")
-    surnames = frozenset(fold(shown.rsplit(" ", 1)[-1]) for shown in persons if " " in shown)
-    kept = []
-    for named in names:
-        shown = text[named.span.start : named.span.end]
-        common = (
-            shown.lower() in lower and shown.lower() not in lexicon.given_names() and named.span.start not in starts
-        )
-        office = text[max(0, named.span.start - 13) : named.span.start].lower() == "secretary of "
-        form = fold(shown)
-        nothing = shown.lower() in lexicon.words("not_names") and not (shown.isupper() and len(shown) > 2)
-        thing = shown.lower() in lexicon.words("acronyms_of_things") and named.kind != "person"
-        people = (named.kind == "other" or "-" in form) and is_people(form)
-        several = people or _is_family(text, named, surnames)
-        if not (common or office or nothing or thing or several or _is_opening_noun(text, named)):
-            kept.append(named)
-    return kept

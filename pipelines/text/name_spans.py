@@ -20,6 +20,8 @@ _TAIL = re.compile(r"(?:['’´`]s|[\s\"'“”‘’«»‹›(\[\]{},;:!?*_—
 _STOP_KEPT = re.compile(r"(?:\b[A-Z]|\b(?:Jr|Sr|Inc|Corp|Co|Ltd|Bros|St|No))\.$")
 _LOWER_START = re.compile(r"(?:[a-z]+ )+(?=[A-Z])")
 _LOWER_END = re.compile(r"(?: (?:at|in|and|on|by|from|to|with|the))+\Z")
+_LOOSE_START = re.compile(r"(?:(?:of|for|to|with|from|by|at|on|in|and|as|s|against|pro-) ?)(?= ?[A-Z])")
+_COUNT = re.compile(r"(?:many|most|some|few|several|these|those|young|old|fellow)\b", re.IGNORECASE)
 WORD = re.compile(r"[^\s\"“”«»()\[\],;:]+")
 CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽА-Я"
 
@@ -87,9 +89,18 @@ def trim(text: str, span: Span, kind: EntityKind) -> Span | None:
     tail = _LOWER_END.search(text, start, end)
     end = tail.start() if tail and tail.start() > start else end
     if kind == "person":
-        return person_core(text, Span(start, end))
+        return person_core(text, Span(_person_start(text, start, end), end))
     lower = _LOWER_START.match(text, start, end) if kind == "organisation" else None
     return Span(lower.end() if lower else start, end)
+
+
+def _person_start(text: str, start: int, end: int) -> int:
+    """Where a person begins behind a preposition, the rest of a possessive or a word that counts."""
+    for pattern in (_LOOSE_START, _COUNT):
+        found = pattern.match(text, start, end)
+        rest = text[found.end() : end].lstrip() if found else ""
+        start = end - len(rest) if rest else start
+    return start
 
 
 def _trimmed_end(text: str, start: int, end: int) -> int:
@@ -129,7 +140,7 @@ def person_core(text: str, span: Span) -> Span:
         ):
             first = at + 1
     nouns = lexicon.words("authored", "organisation", "bloc", "not_surnames")
-    while last - first > 1 and words[last - 1] in nouns:
+    while last - first > 1 and (words[last - 1] in nouns or words[last - 1].isdigit()):
         last -= 1
     return Span(found[first][0], found[last - 1][1]) if found else span
 

@@ -1,12 +1,16 @@
 """Names: their parts, and the mending of a tagger's spans."""
 
 import itertools
+import re
 
 import pytest
 
 from pipelines.text.name_repairs import repair_names
 from pipelines.text.names import clean_name, fold, given_gender, parse_person
 from pipelines.text.spans import EntityKind, NamedSpan, Span
+
+
+PERSON: EntityKind = "person"
 
 
 def mended(text: str, *tagged: tuple[str, EntityKind], sources: tuple[str, ...] = ()) -> list[tuple[str, EntityKind]]:
@@ -226,3 +230,65 @@ def test_a_list_of_names_is_no_line_in_title_case() -> None:
 def test_a_text_without_running_text_keeps_the_names_of_its_headlines() -> None:
     text = "Marek Olt Asks Why The Tide Never Waits"
     assert ("Marek Olt", "person") in mended(text, ("Marek Olt", "person"))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind", "wanted"),
+    [
+        ("So Hurricane Orlina came near.", "Hurricane Orlina", "person", "event"),
+        ("So the Maria Agreement came near.", "Maria Agreement", "organisation", "other"),
+        ("So a Case for Okun came near.", "Case for Okun", "person", "other"),
+        ("So Farmers for Okun came near.", "Farmers for Okun", "person", "organisation"),
+        ("So Brod & Okun came near.", "Brod & Okun", "person", "organisation"),
+        ("So the Tide Health Initiative came near.", "Tide Health Initiative", "person", "organisation"),
+    ],
+)
+def test_storms_treaties_firms_and_slogans_are_no_persons(
+    text: str, name: str, kind: EntityKind, wanted: EntityKind | None
+) -> None:
+    assert mended(text, (name, kind)) == [(name, wanted)]
+
+
+def test_a_storm_is_the_storm_under_its_bare_name_too() -> None:
+    names = [NamedSpan(Span(0, 14), "event"), NamedSpan(Span(26, 32), "person")]
+    assert [named.kind for named in repair_names("Cyclone Phalin turned. So Phalin died.", names)] == ["event", "event"]
+
+
+def test_two_surnames_in_one_word_are_no_person() -> None:
+    text = "Maria Olt and Tomas Okun met. The Olt-Okun ticket was born."
+    found = mended(text, ("Maria Olt", "person"), ("Tomas Okun", "person"), ("Olt-Okun", "person"))
+    assert found[-1] == ("Olt-Okun", "other")
+
+
+def test_a_surname_that_is_a_demonym_as_well_is_the_surname_of_its_bearer() -> None:
+    text = "Marek Cuban spoke. Then Cuban left, and Cuban came back, and Cuban sat, and Cuban slept."
+    starts = [match.start() for match in re.finditer("Cuban", text)][1:]
+    names = [NamedSpan(Span(0, 11), "person"), *(NamedSpan(Span(start, start + 5), "other") for start in starts)]
+    assert {named.kind for named in repair_names(text, names)} == {"person"}
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged", "wanted"),
+    [
+        ("So it cost of Okun a day.", "of Okun", "Okun"),
+        ("By The Courier's Ilvara Tonn.", "s Ilvara Tonn", "Ilvara Tonn"),
+        ("So he backs Tomas Okun 100 percent.", "Tomas Okun 100", "Tomas Okun"),
+        ("So many pro-Okun voters came.", "pro-Okun", "Okun"),
+    ],
+)
+def test_a_person_is_cut_down_to_the_name(text: str, tagged: str, wanted: str) -> None:
+    assert mended(text, (tagged, "person")) == [(wanted, "person")]
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged"),
+    [
+        ("Lawyers met. The lawyers left.", "Lawyers"),
+        ("So Many Millennials left.", "Many Millennials"),
+        ("So the Pastor left.", "Pastor"),
+        ("Bruno Okun ran. So both Okuns left.", "Okuns"),
+    ],
+)
+def test_plurals_families_and_bare_titles_are_no_persons(text: str, tagged: str) -> None:
+    names = mended(text, (tagged, "person"), *([("Bruno Okun", PERSON)] if "Bruno" in text else []), sources=(tagged,))
+    assert tagged not in [name for name, _ in names] and tagged.split()[-1] not in [name for name, _ in names]

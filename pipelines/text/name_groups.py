@@ -16,6 +16,7 @@ from pipelines.text.body_groups import group_bodies
 from pipelines.text.lexicon import Gender
 from pipelines.text.name_records import Group, Named
 from pipelines.text.names import PersonName, clean_name, fold, is_suffix, parse_person
+from pipelines.text.namesakes import named_by_age, of_generation, share_surnames
 from pipelines.text.roles import noun_for_person, read_after, read_before, read_leading, read_party
 from pipelines.text.spans import NamedSpan
 
@@ -38,6 +39,7 @@ def describe_names(text: str, names: Sequence[NamedSpan], paragraphs: Sequence[i
             record.leading = read_leading(text, named.span.start, named.span.end)
             record.party = read_party(text, named.span.end)
         found.append(record)
+    share_surnames(text, found)
     for record, follower in pairwise([record for record in found if record.person]):
         if record.after and _is_titled(text, record, follower):
             record.after = None
@@ -68,7 +70,7 @@ def group_names(text: str, names: Sequence[Named]) -> list[Group]:
             persons.take_full(named)
     lone = [named for named in names if named.person and named.group < 0]
     for named in sorted(lone, key=lambda named: (not _title_gender(named), named.span.start)):
-        persons.take_surname(named, _subject_gender(text, named))
+        persons.take_surname(text, named)
     group_bodies(text, groups, [named for named in names if not named.person])
     return groups
 
@@ -90,13 +92,18 @@ class _Persons:
         words = name.words if name else ()
         given = self.by_word.get(words[0], {}).keys() & self.by_word.get(words[1], {}).keys()
         near = sorted(given | self.by_word.get(words[-1], {}).keys())
-        self._place(named, [number for number in near if self._agrees(number, named) and self._same(number, named)][:1])
+        same = [number for number in near if self._agrees(number, named) and self._same(number, named)]
+        self._place(named, of_generation(self.groups, same, named)[:1])
 
-    def take_surname(self, named: Named, gender: Gender | None) -> None:
-        """Place a lone surname or given name. ``gender`` is what a pronoun behind it hints at: ``Berg said she``."""
+    def take_surname(self, text: str, named: Named) -> None:
+        """Place a lone surname or given name. A pronoun behind it hints at its gender: ``Berg said she``."""
         word = named.person.words[-1] if named.person else ""
-        near = [number for number in self.by_word.get(word, ()) if self._agrees(number, named)]
+        bearers = [number for number in self.by_word.get(word, ()) if self._agrees(number, named)]
+        near = named_by_age(text, self.groups, bearers, named)
+        if len(bearers) > 1 and not near:
+            return
         if len(near) > 1:
+            gender = _subject_gender(text, named)
             best = _preferred(self.groups, near, named, gender)
             if best is None:
                 return
@@ -136,9 +143,17 @@ def compatible(left: PersonName, right: PersonName) -> bool:
 
 
 def _same_given(left: str, right: str) -> bool:
-    if left == right or right in lexicon.nicknames().get(left, ()):
+    if left == right or right in lexicon.nicknames().get(left, ()) or _is_misspelt(left, right):
         return True
     return (len(left) == 1 or len(right) == 1) and left[0] == right[0]
+
+
+def _is_misspelt(left: str, right: str) -> bool:
+    """Whether one given name is the other with a letter too few between its first and last: ``Hilary``, ``Hillary``."""
+    short, long = sorted((left, right), key=len)
+    if len(long) < 6 or len(long) - len(short) != 1 or short[0] != long[0] or short[-1] != long[-1]:
+        return False
+    return any(long[:at] + long[at + 1 :] == short for at in range(1, len(long) - 1))
 
 
 def _subject_gender(text: str, named: Named) -> Gender | None:

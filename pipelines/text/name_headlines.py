@@ -102,7 +102,8 @@ def _known_words(kept: NameSpans, span: Span, known: _Known) -> Span | None:
             while is_surname and first and known.may_be_given(kept.text[slice(*words[first - 1])]):
                 first -= 1
                 part = Span(words[first][0], part.end)
-            return part
+            follows = fold(kept.text[slice(*words[last + 1])]) if last + 1 < len(words) else ""
+            return Span(part.start, words[last + 1][1]) if follows in lexicon.words("generations") else part
     return None
 
 
@@ -126,7 +127,7 @@ def _is_first_line(text: str, start: int) -> bool:
 
 def _known_part(kept: NameSpans, span: Span, body: Counter[str], surnames: set[str]) -> Span | None:
     words = [match.span() for match in WORD.finditer(kept.text, span.start, span.end)]
-    if fold(kept.text[slice(*words[-1])]) in body_words():
+    if fold(kept.text[slice(*words[-1])]) in body_words() | lexicon.words("generations"):
         return None
     options = [Span(words[0][0], words[at][1]) for at in range(len(words) - 2, -1, -1)]
     if fold(kept.text[slice(*words[0])]) in lexicon.given_names():

@@ -60,12 +60,13 @@ def settle_kinds(text: str, names: Sequence[NamedSpan]) -> list[NamedSpan]:
 
 
 def _name_storms(votes: dict[str, Counter[EntityKind]]) -> None:
-    """A storm's bare name is the storm: ``Cyclone Orla``, then ``Orla``, where no person of the article has the word."""
+    """A storm's bare name is the storm (``Cyclone Orla``, then ``Orla``) unless a person has the word."""
     full = [form.split() for form in votes if " " in form]
     storms = {words[-1] for words in full if words[0] in lexicon.words("storms")}
     persons = {word for words in full if words[0] not in lexicon.words("storms") for word in (words[0], words[-1])}
     for form in (storms - persons) & votes.keys():
-        votes[form] = Counter(event=1)
+        votes[form].clear()
+        votes[form]["event"] = 1
 
 
 def _is_pair(form: str, surnames: set[str]) -> bool:

@@ -65,6 +65,11 @@ class Group:
         """How many of its names have more than one word."""
         return sum(" " in named.form for named in self.names)
 
+    @property
+    def generations(self) -> set[str]:
+        """The generations that its names of two words or more state, "" for one that states none."""
+        return {person.generation for person in self.persons if person.given or person.generation}
+
     def add(self, number: int, named: Named) -> None:
         """Take a name in, and count what it says about gender."""
         named.group = number

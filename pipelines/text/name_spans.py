@@ -131,8 +131,8 @@ def person_core(text: str, span: Span) -> Span:
     found = [(match.start(), match.end()) for match in WORD.finditer(text, span.start, span.end)]
     words = [fold(text[start:end]).strip("'’-") for start, end in found]
     last = next((at for at in range(1, len(found)) if words[at] in lexicon.words("headline_verbs")), len(found))
-    first = 0
-    for at in range(last - 1):
+    first = int(last > 1 and _is_adverb(words[0]))
+    for at in range(first, last - 1):
         if (
             (is_title(words[at]) and not (words[at] in lexicon.words("regal") and last - at == 2))
             or (words[at] in lexicon.demonyms() and at == first and last - first > 2)
@@ -143,6 +143,11 @@ def person_core(text: str, span: Span) -> Span:
     while last - first > 1 and (words[last - 1] in nouns or words[last - 1].isdigit()):
         last -= 1
     return Span(found[first][0], found[last - 1][1]) if found else span
+
+
+def _is_adverb(word: str) -> bool:
+    """Whether a folded word opens a sentence before a name (``Interestingly Okun``), not ``Emily``."""
+    return len(word) > 6 and word.endswith("ly") and word not in lexicon.given_names()
 
 
 def is_title(word: str) -> bool:

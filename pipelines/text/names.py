@@ -18,11 +18,15 @@ from pipelines.text.lexicon import Gender
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """The folded parts of a person's name. ``given`` is empty for a bare surname; ``surname`` is its last word."""
+    """The folded parts of a person's name. ``given`` is empty for a bare surname; ``surname`` is its last word.
+
+    ``generation`` is ``jr``, ``sr``, ``iii`` and the like, empty where the name states none; ``words`` are without it.
+    """
 
     given: tuple[str, ...]
     surname: str
     words: tuple[str, ...]
+    generation: str = ""
 
 
 @lru_cache(maxsize=1 << 16)
@@ -44,11 +48,13 @@ def parse_person(name: str) -> PersonName:
     """Split a cleaned name of a person. The name must hold a word."""
     parts = [fold(word).strip(",") for word in name.split()]
     suffixes = lexicon.words("name_suffixes")
+    generation = ""
     while len(parts) > 1 and parts[-1] in suffixes:
-        parts.pop()
+        last = parts.pop()
+        generation = last if last in lexicon.words("generations") else generation
     particles = lexicon.words("name_particles")
     start = next((at for at, word in enumerate(parts[:-1]) if word in particles), len(parts) - 1)
-    return PersonName(tuple(parts[:start]), parts[-1], tuple(parts))
+    return PersonName(tuple(parts[:start]), parts[-1], tuple(parts), generation)
 
 
 def given_gender(name: PersonName) -> Gender | None:

@@ -287,3 +287,49 @@ def test_a_title_at_the_start_of_a_sentence_does_not_stick_to_the_name(title: st
     text = f"{title} {name} left."
     _, chains = find_chains(text, [NamedSpan(Span(0, len(text) - 6), PERSON)])
     assert [(chain.name, chain.roles) for chain in chains] == [(name, (title,))]
+
+
+FATHER_AND_SON = (("Tomas Okun Jr.", PERSON), ("Tomas Okun", PERSON), ("Okun", PERSON))
+
+
+def test_a_son_of_the_same_name_is_another_person() -> None:
+    text = "Tomas Okun came to the quay. His son Tomas Okun Jr. waited on the boat. Then Mr. Okun spoke."
+    found = chained(text, *FATHER_AND_SON)
+    assert found["Tomas Okun"] == ["Tomas Okun", "His", "Okun"]
+    assert found["Tomas Okun Jr."] == ["Tomas Okun Jr."]
+
+
+def test_a_name_without_its_mark_is_the_same_person_where_no_namesake_is_named() -> None:
+    text = "Tomas Okun Jr. came. Later Tomas Okun spoke, and Mr. Okun left."
+    assert len(chained(text, *FATHER_AND_SON)["Tomas Okun Jr."]) == 3
+
+
+@pytest.mark.parametrize(("age", "owner"), [("younger", "Tomas Okun Jr."), ("elder", "Tomas Okun")])
+def test_the_younger_of_two_namesakes_is_the_son(age: str, owner: str) -> None:
+    text = f"Tomas Okun came. Tomas Okun Jr. waited. The {age} Mr. Okun spoke."
+    assert chained(text, *FATHER_AND_SON)[owner][-1] == "Okun"
+
+
+def test_the_elder_of_two_relatives_without_a_mark_is_unknown() -> None:
+    text = "Tomas Okun came. Pavel Okun waited. The elder Mr. Okun spoke."
+    found = chained(text, ("Tomas Okun", PERSON), ("Pavel Okun", PERSON), ("Okun", PERSON))
+    assert found == {"Tomas Okun": ["Tomas Okun"], "Pavel Okun": ["Pavel Okun"]}
+
+
+def test_two_given_names_before_one_surname_share_it() -> None:
+    text = "Thomas and Maria Olt came. Maria Olt spoke. Thomas Olt sang."
+    found = chained(text, ("Thomas Olt", PERSON), ("Thomas", PERSON), ("Maria Olt", PERSON))
+    assert found == {"Thomas Olt": ["Thomas", "Thomas Olt"], "Maria Olt": ["Maria Olt", "Maria Olt"]}
+    text = "Thomas and Maria Olt came."
+    assert list(chained(text, ("Thomas", PERSON), ("Maria Olt", PERSON))) == ["Thomas Olt", "Maria Olt"]
+
+
+@pytest.mark.parametrize(("other", "count"), [("Hilary Olt", 1), ("Hillery Okun", 2)])
+def test_a_given_name_with_a_letter_too_few_is_the_same_person(other: str, count: int) -> None:
+    text = f"Hillary Olt came. Then {other} spoke."
+    assert len(chained(text, ("Hillary Olt", PERSON), (other, PERSON))) == count
+
+
+def test_an_adverb_at_the_start_of_a_sentence_is_no_given_name() -> None:
+    text = "Tomas Okun came. Interestingly Okun sat down."
+    assert list(chained(text, ("Tomas Okun", PERSON), ("Interestingly Okun", PERSON))) == ["Tomas Okun"]

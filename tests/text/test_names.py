@@ -9,7 +9,6 @@ from pipelines.text.name_repairs import repair_names
 from pipelines.text.names import clean_name, fold, given_gender, parse_person
 from pipelines.text.spans import EntityKind, NamedSpan, Span
 
-
 PERSON: EntityKind = "person"
 
 
@@ -196,6 +195,7 @@ def test_a_name_ends_where_its_own_words_end(text: str, tagged: str, kind: Entit
 HEADLINE_CASES = [
     ("Zora Asks Why The Tide Never Waits", "Zora Asks", "person", None),
     ("Marek Olt Scores Direct Hit On Rivals", "Marek Olt Scores", "person", "Marek Olt"),
+    ("Marek Olt Jr. Says The Tide Never Waits", "Marek Olt Jr. Says", "person", "Marek Olt Jr."),
     ("Levy Funds Say The Tide Never Waits", "Levy Funds", "person", None),
     ("Why Tide Bank Boat Waits For The Rivals", "Tide Bank Boat", "organisation", "Tide Bank"),
     ("Why Italy Waits For The Rivals To Say It", "Italy Waits", "place", "Italy"),

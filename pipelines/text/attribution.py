@@ -29,7 +29,13 @@ from pipelines.text.inference import CueReading, Reading
 from pipelines.text.inner_speakers import read_inner_speakers
 from pipelines.text.layout import contradicts, read_credits, read_turns
 from pipelines.text.quotation import content_kind, inner
-from pipelines.text.sentence_forms import FORM_CONFIDENCE, read_as_tails, read_is_quoted, read_quoted_as
+from pipelines.text.sentence_forms import (
+    FORM_CONFIDENCE,
+    read_as_tails,
+    read_is_quoted,
+    read_quoted_as,
+    read_quoted_colon,
+)
 from pipelines.text.source_borders import widen_sources
 from pipelines.text.span_sets import SpanIndex
 from pipelines.text.spans import Attribution, Span
@@ -55,12 +61,14 @@ def find_attributions(
     read_as_tails(page, drafts)
     read_quoted_as(page, drafts)
     read_is_quoted(page, drafts)
+    read_quoted_colon(page, drafts)
     settle_claims(page, drafts)
     continue_quotations(page, drafts)
     speak_beside(page, drafts)
     explain_orphans(page, drafts, weak)
     continue_quotations(page, drafts)
     adopt_quotations(page, drafts)
+    continue_quotations(page, drafts)
     finish_series(page, drafts)
     finish_tails(page, drafts)
     widen_sources(page, drafts)

@@ -51,6 +51,9 @@ class _Phrase:
         if first.name is None and first.lower in lexicon.words("indefinite") and not one_person:
             noun = self._counted(segments[0]) if head.kind != "name" else ""
             head = Head("people", Span(first.start, self.words[-1].end), word=first.lower, noun=noun)
+        if head.kind == "other" and first.lower in ("the", "its", "their", "his", "her") and len(segments) == 2:
+            named = self._appositive(segments[1:], replace(head, kind="person"))  # the head of the pilots, Ana Brod
+            return named or head
         if (head.kind in ("person", "people") or head.word in ("another", "one")) and len(segments) > 1:
             named = self._appositive(segments[1:], head)
             if named:

@@ -15,6 +15,7 @@ from pipelines.text import lexicon
 from pipelines.text.name_edges import parts, person_of_body, widen
 from pipelines.text.name_headlines import cut_headlines
 from pipelines.text.name_kinds import body_words, settle_kinds
+from pipelines.text.name_offices import part_office
 from pipelines.text.name_refusals import SMALL_WORD, without_refused
 from pipelines.text.name_repeats import NEXT_WORD, add_repeated, may_be_surname, with_given_name
 from pipelines.text.name_spans import CAPITAL, WORD, NameSpans, is_title, person_core, trim
@@ -68,14 +69,19 @@ def repair_names(
 
 def _pieces(text: str, named: NamedSpan) -> Iterator[NamedSpan]:
     """The trimmed parts of one tagged span: none crosses a line break, and names that are glued together are parted."""
-    for part in parts(text, named.span):
-        named = replace(named, kind=_kind_by_end(text, part, named.kind))
-        span = trim(text, part, named.kind)
+    for part in _without_offices(text, named):
+        named = replace(part, kind=_kind_by_end(text, part.span, part.kind))
+        span = trim(text, part.span, named.kind)
         if span is None:
             continue
         if named.kind == "other" and SMALL_WORD.search(_MINOR_WORDS.sub("", text[span.start : span.end])):
             continue
         yield from _unglued(text, replace(named, span=span))
+
+
+def _without_offices(text: str, named: NamedSpan) -> Iterator[NamedSpan]:
+    for part in parts(text, named.span):
+        yield from part_office(text, NamedSpan(trim(text, part, "other") or part, named.kind))
 
 
 def _kind_by_end(text: str, span: Span, kind: EntityKind) -> EntityKind:
@@ -158,6 +164,8 @@ def _add_sources(kept: NameSpans, sources: Iterable[Span]) -> None:
         if span is None or match is None:
             continue
         kind = _kind_of_source(kept, Span(source.start, end), span)
+        if part_office(kept.text, NamedSpan(span, kind)) != [NamedSpan(span, kind)]:
+            continue  # the tagged names say what else is in it
         if kept.covered(span) and (kind != "organisation" or _holds_person(kept, span)):
             continue
         if kind == "person":

@@ -25,6 +25,9 @@ _QUOTED = re.compile(
     r"\b(?:cited|cites|citing|quoted|quotes|quoting)\s+(?P<source>(?!by\s)[^,;:.?!\n“”\"«»„]{2,100}?)\s+"
     r"(?P<cue>as\s+(?:saying|telling|writing))\s+(?:that\s+)?(?=\S)"
 )
+_QUOTED_COLON = re.compile(
+    r"\b(?P<cue>(?:cited|cites|citing|quoted|quotes|quoting))\s+(?P<source>(?!by\s)[^;:.?!\n“”\"«»„]{2,100}):\s*(?=[“\"«„])"
+)
 _IS_QUOTED = re.compile(
     r"\b(?:is|are|was|were|been|being)\s+(?:also\s+|later\s+|\w+ly\s+)?(?:cited|quoted|reported)\s+"
     r"(?:(?:by|in|on)\s+[^;:?!\n“”\"«»„]{2,80}?\s+)?as\s+(?:saying|telling|writing)\b"
@@ -94,6 +97,21 @@ def read_quoted_as(page: Page, drafts: list[Draft]) -> None:
         if page.words(content.start, content.end) and not page.regions_over(Span(*found.span("cue"))):
             drafts[:] = [draft for draft in drafts if not Span(*found.span()).overlaps(draft.cue)]
             drafts.append(Draft(Span(*found.span("source")), Span(*found.span("cue")), [content], FORM_CONFIDENCE))
+
+
+def read_quoted_colon(page: Page, drafts: list[Draft]) -> None:
+    """*She quoted the mayor: "The dam will hold."*: the mayor's words."""
+    for found in _QUOTED_COLON.finditer(page.text):
+        cue, source = Span(*found.span("cue")), Span(*found.span("source"))
+        said = page.regions_over(Span(found.end(), found.end() + 1))
+        if (
+            said
+            and said[0].start == found.end()
+            and may_lead(found["source"].split()[0])
+            and not page.regions_over(source)
+        ):
+            drafts[:] = [draft for draft in drafts if not any(said[0].overlaps(span) for span in draft.content)]
+            drafts.append(Draft(source, cue, [trimmed(page.text, inner(page.text, said[0]))], FORM_CONFIDENCE))
 
 
 def read_is_quoted(page: Page, drafts: list[Draft]) -> None:

@@ -18,6 +18,8 @@ from pipelines.text.spans import Span
 _BETWEEN = re.compile(r", *(?P<word>[\w’'-]+)[^\n“”\"«»„;:?!]{0,200}, *")
 _CHUNK = re.compile(r", *(?P<word>[\w’'-]+)[^\n,“”\"«»„;:?!()]*")
 _RELATIVE = frozenset(["who", "whose", "which"])
+_ADVERB = re.compile(r"(?<=\w),? (?:today|yesterday|tonight|also|later|earlier|recently|then|now|again)\Z")
+_PARTICIPLE = re.compile(r"\b[a-z]+ed\Z")
 _AGE = re.compile(r"\d{1,3}")
 
 
@@ -29,10 +31,18 @@ def widen_sources(page: Page, drafts: Sequence[Draft]) -> None:
     cues = sorted(draft.cue.start for draft in drafts)
     for draft in drafts:
         if draft.source is not None:
+            draft.source = _without_adverb(page.text, draft.source, draft.cue)
             start, end = _start(page, draft, draft.source), _end(page, draft, draft.source, cues)
             widened = Span(start, end)
             if not any(widened.overlaps(span) and not span.contains(widened) for span in draft.content):
                 draft.source = widened
+
+
+def _without_adverb(text: str, source: Span, cue: Span) -> Span:
+    """A source before its cue without the word that tells when or how often: *Fjord Energy | today announced*."""
+    found = _ADVERB.search(text, source.start, source.end) if source.end <= cue.start else None
+    found = None if found and _PARTICIPLE.search(text, source.start, found.start()) else found  # figures released today
+    return Span(source.start, found.start()) if found else source
 
 
 def _start(page: Page, draft: Draft, source: Span) -> int:

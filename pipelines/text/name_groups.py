@@ -15,7 +15,7 @@ from pipelines.text import lexicon
 from pipelines.text.body_groups import group_bodies
 from pipelines.text.lexicon import Gender
 from pipelines.text.name_records import Group, Named
-from pipelines.text.names import PersonName, clean_name, fold, is_suffix, parse_person
+from pipelines.text.names import PersonName, clean_name, fold, in_title_case, is_suffix, parse_person
 from pipelines.text.namesakes import named_by_age, of_generation, share_surnames
 from pipelines.text.roles import noun_for_person, read_after, read_before, read_leading, read_party
 from pipelines.text.spans import NamedSpan
@@ -30,6 +30,8 @@ def describe_names(text: str, names: Sequence[NamedSpan], paragraphs: Sequence[i
     found = []
     for named, paragraph in zip(names, paragraphs, strict=True):
         shown = clean_name(text[named.span.start : named.span.end])
+        if named.kind == "person" and shown.isupper() and len(shown) > 3:
+            shown = in_title_case(shown)
         record = Named(named.span, named.kind, shown, fold(shown), paragraph=paragraph)
         record.possessive = text.startswith(("'s", "’s", "' ", "’ "), named.span.end)
         if named.kind == "person":

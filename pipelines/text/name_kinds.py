@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from pipelines.text import lexicon
-from pipelines.text.name_spans import person_core
+from pipelines.text.name_spans import is_label, person_core
 from pipelines.text.names import fold
 from pipelines.text.roles import noun_for_person, read_leading
 from pipelines.text.spans import EntityKind, NamedSpan, Span
@@ -149,7 +149,8 @@ def _certain_kind(text: str, named: NamedSpan, form: str) -> EntityKind | None:
         role = read_leading(text, named.span.start, named.span.end)
         if role and role.text[0] in "Tt" and words[-1] not in _country_words():
             return "person"
-    if named.kind == "person" and shown.isupper() and len(words) == 1 and 1 < len(form) < 7:
+    is_short = named.kind == "person" and shown.isupper() and len(words) == 1 and 1 < len(form) < 7
+    if is_short and not is_label(text, named.span):
         return "organisation"
     if (
         named.kind in ("organisation", "place", "other")

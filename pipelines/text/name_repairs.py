@@ -18,8 +18,9 @@ from pipelines.text.name_kinds import body_words, settle_kinds
 from pipelines.text.name_offices import part_office
 from pipelines.text.name_refusals import SMALL_WORD, without_refused
 from pipelines.text.name_repeats import NEXT_WORD, add_repeated, may_be_surname, with_given_name
-from pipelines.text.name_spans import CAPITAL, WORD, NameSpans, is_title, person_core, trim
+from pipelines.text.name_spans import CAPITAL, WORD, NameSpans, is_label, is_title, person_core, trim
 from pipelines.text.names import fold
+from pipelines.text.roles import noun_for_person
 from pipelines.text.spans import EntityKind, NamedSpan, Span
 
 _BRACKETED = re.compile(rf"\[([{CAPITAL}][^\[\]\n]{{1,60}})\] ?([{CAPITAL}][\w-]*\w)")
@@ -57,6 +58,7 @@ def repair_names(
             kept.add(NamedSpan(Span(*match.span()), "person"))
     _add_bracketed(kept)
     _add_titled(kept)
+    _add_labels(kept, sources)
     _add_sources(kept, sources)
     widen(kept)
     _extend_persons(kept)
@@ -151,6 +153,21 @@ def _add_titled(kept: NameSpans) -> None:
             span = trim(kept.text, Span(match.end(), surname.end()), "person")
             if span:
                 kept.add(NamedSpan(span, "person"))
+
+
+def _add_labels(kept: NameSpans, sources: Iterable[Span]) -> None:
+    """The label of a transcript's turn, without its title, names a person unless it is a noun (``REPORTER:``).
+
+    It names a body where the text speaks of it with an article: *LEDGER: And the bridge?* in a talk with the Ledger.
+    """
+    for source in sources:
+        span = trim(kept.text, source, "person") if is_label(kept.text, source) else None
+        if span is None or len(span) < 2 or _is_common(kept.shown(span)) or noun_for_person(fold(kept.shown(span))):
+            continue
+        is_paper = re.search(rf"\b[Tt]he {re.escape(kept.shown(span).title())}\b", kept.text) is not None
+        for rival in kept.overlapping(source):
+            kept.remove(rival)
+        kept.add(NamedSpan(span, "organisation" if is_paper else "person"))
 
 
 def _add_sources(kept: NameSpans, sources: Iterable[Span]) -> None:

@@ -23,7 +23,16 @@ _LOWER_END = re.compile(r"(?: (?:at|in|and|on|by|from|to|with|the))+\Z")
 _LOOSE_START = re.compile(r"(?:(?:of|for|to|with|from|by|at|on|in|and|as|s|against|pro-) ?)(?= ?[A-Z])")
 _COUNT = re.compile(r"(?:many|most|some|few|several|these|those|young|old|fellow)\b", re.IGNORECASE)
 WORD = re.compile(r"[^\s\"“”«»()\[\],;:]+")
+_LONGEST_TITLE = 24
 CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽА-Я"
+
+
+def is_label(text: str, span: Span) -> bool:
+    """Whether a name in capitals is the label of a turn in a transcript: ``SEN. MARIA OLT: The dam is safe.``"""
+    begins = text.rfind("\n", 0, span.start) + 1
+    return (
+        text[begins : span.end].isupper() and text.startswith(": ", span.end) and span.start - begins < _LONGEST_TITLE
+    )
 
 
 class NameSpans:

@@ -29,6 +29,9 @@ class PersonName:
     generation: str = ""
 
 
+_MC = re.compile(r"\bMc([a-z])(?=[a-z]{2})")
+
+
 @lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """The text without case, accents and full stops, for comparing names."""
@@ -42,6 +45,11 @@ def clean_name(text: str) -> str:
     """The name as it is shown: one line, without brackets and a nickname in quotation marks."""
     without = re.sub(r"\s[\"“‘(][^\"”’)]+[\"”’)](?=\s)", "", text)
     return " ".join(re.sub(r"[\[\]«»\"“”]", "", without).split())
+
+
+def in_title_case(name: str) -> str:
+    """A person's name in capitals as it is written otherwise: ``MARIA O'NEILL-MCKAY`` is Maria O'Neill-McKay."""
+    return _MC.sub(lambda found: f"Mc{found[1].upper()}", name.title())
 
 
 def parse_person(name: str) -> PersonName:

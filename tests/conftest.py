@@ -73,12 +73,13 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 @pytest.fixture(scope="session")
 def demo_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The warehouse of the bundled sample, read by the shipped models, past the shipped suites; not to be changed."""
-    from pipelines.demo import articles_folder
+    """The warehouse of the bundled sample and its own topics, read by the shipped models; not to be changed."""
+    from pipelines.demo import articles_folder, topics_file
     from pipelines.settings import Settings
     from tests.newsroom import run_whole_job
 
     data = tmp_path_factory.mktemp("demo")
+    shutil.copy(topics_file(), data)
     summary = run_whole_job(data, articles_folder())
     assert summary.succeeded, summary.failure
     return Settings(data).warehouse

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -120,8 +121,9 @@ def demo(context: click.Context, data: Path | None) -> None:
     """Run the bundled sample (an invented country's news) and ask it three questions."""
     from pipelines.demo import articles_folder
 
-    context.invoke(run, paths=(articles_folder(),), data=data, mapped=())
     settings = settings_for(data)
+    place_topics(settings)
+    context.invoke(run, paths=(articles_folder(),), data=data, mapped=())
     for name in ("most_quoted_speakers", "largest_topic_by_month", "latest_quotes_of_top_speaker"):
         query = settings.sql / "queries" / f"{name}.sql"
         question = query.read_text(encoding="utf-8").splitlines()[0].removeprefix("--").strip()
@@ -133,6 +135,8 @@ def demo(context: click.Context, data: Path | None) -> None:
 Next:
   .venv/bin/otr sql "from quotes_by('Ilva Tarnow')"{shown}
         every quote of a speaker
+  .venv/bin/otr sql "from own_topic('Interest rates')"{shown}
+        what was said on a topic of your own, as {settings.topics_file} defines it
   .venv/bin/otr up{shown}
         lineage, checks and schedule, on http://127.0.0.1:3000
   .venv/bin/otr run YOUR-FOLDER
@@ -140,6 +144,15 @@ Next:
   less sql/README.md
         every table, column and macro"""
     )
+
+
+def place_topics(settings: Settings) -> None:
+    """Put the sample's own topics into the data folder, unless it has a topics.toml."""
+    from pipelines.demo import topics_file
+
+    if not settings.topics_file.exists():
+        settings.data.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(topics_file(), settings.topics_file)
 
 
 def _show(settings: Settings, summary: RunSummary) -> None:

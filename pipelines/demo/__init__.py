@@ -2,7 +2,7 @@
 
 Belongs here: the articles (``source/``), the gold annotation inside them, and what turns both into files
 (``python -m pipelines.demo.build``): ``articles/`` as outlets deliver them, ``gold.jsonl`` and ``canon.jsonl``, and
-``samples/``: three of the articles in every format that can be read.
+``samples/``: three of the articles in every format that can be read. Also ``topics.toml``, topics of one's own for it.
 Does not belong here: anything the pipeline needs at run time; the pipeline reads ``articles/`` like any other folder.
 
 Every country, place, person, organisation and outlet is invented. See ``README.md`` in this folder for the markup.
@@ -25,3 +25,8 @@ def articles_folder() -> Path:
 def samples_folder() -> Path:
     """The folder of three articles in every format that can be read."""
     return demo_folder() / "samples"
+
+
+def topics_file() -> Path:
+    """Topics of one's own for the sample, to be copied into its data folder."""
+    return demo_folder() / "topics.toml"

@@ -36,7 +36,8 @@ def quote_speakers(quotes: pl.LazyFrame, linked: pl.LazyFrame, entities: pl.Data
     joined = quotes.join(linked, on="quote_id", how="left").join(known, on="entity_id", how="left").collect()
     is_named = pl.col("speaker_kind").is_in(("person", "organisation"))
     by_base = pl.col("link_is_kb") & ~(is_named & pl.col("speaker_name").is_not_null())
-    kind = pl.when(pl.col("usual_kind").is_in(("person", "organisation"))).then("usual_kind")
+    # a place or an event speaks as a body, so that an entity is one speaker, of one kind
+    kind = pl.when(pl.col("usual_kind") != "person").then(pl.lit("organisation")).otherwise("usual_kind")
     factor = pl.when(pl.col("link_confidence") >= SURE).then(1.0).otherwise(pl.col("link_confidence").fill_null(1.0))
     is_open = pl.col("entity_id").is_null() & (pl.col("speaker_kind") == "unnamed")
     heads = joined.select(pl.when(is_open).then("speaker_head")).to_series()

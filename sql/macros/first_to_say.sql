@@ -1,6 +1,7 @@
 -- Who used this phrase first, and who followed?
 -- One row a named speaker whose reported words have the phrase (whole words, in this form), by the day of the first
--- such quote. Case does not matter. Quotes without any date are left out.
+-- such quote. quote_count counts each quote once a story, occurrence_count and publisher_count all its printings. Case
+-- does not matter. Quotes without any date are left out.
 -- usage: select * from first_to_say('veto rights') limit 10
 -- wanted_phrase: One or more words in a row.
 
@@ -15,7 +16,6 @@ using_quotes as (
     from speaker_quotes
     where
         speaker_quotes.is_named
-        and speaker_quotes.is_first_in_story
         and speaker_quotes.said_or_published_on is not null
         and trim(wanted_phrase) <> ''
         and contains(lower(speaker_quotes.quote_text), lower(trim(wanted_phrase)))
@@ -30,12 +30,16 @@ counted_speakers as (
         using_quotes.entity_id,
         using_quotes.speaker_name,
         using_quotes.speaker_kind,
-        min(using_quotes.said_or_published_on) as first_said_or_published_on,
+        min(using_quotes.said_or_published_on) filter (
+            where using_quotes.is_first_in_story
+        ) as first_said_or_published_on,
         min_by(
             using_quotes.quote_id,
             (using_quotes.said_or_published_on, using_quotes.published_on, using_quotes.quote_id)
-        ) as quote_id,
-        count(*) as quote_count
+        ) filter (where using_quotes.is_first_in_story) as quote_id,
+        count(*) filter (where using_quotes.is_first_in_story) as quote_count,
+        count(*) as occurrence_count,
+        count(distinct using_quotes.publisher) as publisher_count
     from using_quotes
     group by all
 )
@@ -53,6 +57,8 @@ select
     using_quotes.quote_text,
     using_quotes.publisher,
     counted_speakers.quote_count,
+    counted_speakers.occurrence_count,
+    counted_speakers.publisher_count,
     counted_speakers.quote_id,
     counted_speakers.entity_id
 from counted_speakers

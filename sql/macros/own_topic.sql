@@ -5,10 +5,6 @@
 
 with
 
-own_topics as (
-    select * from core.own_topics
-),
-
 quote_own_topics as (
     select * from core.quote_own_topics
 ),
@@ -18,9 +14,9 @@ speaker_quotes as (
 ),
 
 wanted_topics as (
-    select own_topics.topic_id
-    from own_topics
-    where lower(trim(wanted_name)) in (lower(own_topics.name), own_topics.topic_id)
+    select topics_called.topic_id
+    from topics_called(wanted_name) as topics_called
+    where topics_called.is_own
 )
 
 select

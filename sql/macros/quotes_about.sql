@@ -1,6 +1,7 @@
 -- Who said what about this person, place, thing or topic?
 -- Quotes whose words contain the phrase (whole words), whose words mention an entity of that name under any other name
--- or as a pronoun, or whose article has it as its main topic. Case does not matter; for names, accents do not either.
+-- or as a pronoun, or whose article has it as its main topic. Case does not matter; names are
+-- understood as entities_called does.
 -- usage: select * from quotes_about('housing') where matched_by = 'words'
 -- wanted_phrase: A name, a phrase or the name of a topic.
 
@@ -22,22 +23,6 @@ mention_entities as (
     select * from core.mention_entities
 ),
 
-entities as (
-    select * from core.entities
-),
-
-entity_names as (
-    select
-        entities.entity_id,
-        struct_extract(unnest(entities.aliases), 'name') as entity_name
-    from entities
-    union all
-    select
-        entities.entity_id,
-        entities.name as entity_name
-    from entities
-),
-
 wanted_mentions as (
     select
         mentions.version_id,
@@ -48,9 +33,8 @@ wanted_mentions as (
         on mention_entities.mention_id = mentions.mention_id
     where
         mention_entities.entity_id in (
-            select entity_names.entity_id
-            from entity_names
-            where lower(strip_accents(entity_names.entity_name)) = lower(strip_accents(trim(wanted_phrase)))
+            select entities_called.entity_id
+            from entities_called(wanted_phrase) as entities_called
         )
 ),
 

@@ -1,6 +1,7 @@
 -- What did this person or organisation say?
--- All quotes of the speakers who bear the name, as their usual name or as a name that articles give them. Case and
--- accents do not matter. Add `where is_first_in_story` to leave out reprints.
+-- All quotes of the speakers who bear the name, as their usual name or as a name that articles give them; an entity_id
+-- or a Wikidata id is understood too. Case, accents, punctuation and a leading "the" do not matter. Add
+-- `where is_first_in_story` to leave out reprints.
 -- usage: select * from quotes_by('Name Surname') order by said_or_published_on
 -- wanted_name: The name, whole.
 
@@ -10,26 +11,8 @@ speaker_quotes as (
     select * from marts.speaker_quotes
 ),
 
-entities as (
-    select * from core.entities
-),
-
-entity_names as (
-    select
-        entities.entity_id,
-        struct_extract(unnest(entities.aliases), 'name') as entity_name
-    from entities
-    union all
-    select
-        entities.entity_id,
-        entities.name as entity_name
-    from entities
-),
-
 wanted_entities as (
-    select distinct entity_names.entity_id
-    from entity_names
-    where lower(strip_accents(entity_names.entity_name)) = lower(strip_accents(trim(wanted_name)))
+    select * from entities_called(wanted_name)
 )
 
 select
@@ -51,7 +34,11 @@ left join wanted_entities
     on speaker_quotes.entity_id = wanted_entities.entity_id
 where
     wanted_entities.entity_id is not null
-    or lower(strip_accents(speaker_quotes.speaker_name)) = lower(strip_accents(trim(wanted_name)))
+    -- a speaker of whom only the name is known
+    or (
+        speaker_quotes.entity_id is null
+        and lower(strip_accents(speaker_quotes.speaker_name)) = lower(strip_accents(trim(wanted_name)))
+    )
 order by
     speaker_quotes.said_or_published_on asc,
     speaker_quotes.quote_id asc

@@ -1,6 +1,5 @@
 -- Who is this: what is known of the people, organisations and places of this name?
--- One row an entity that bears the name, as its usual name or as a name that articles give it; an entity_id or a
--- Wikidata id is understood too. Case, accents, punctuation and a leading "the" do not matter. Most quoted first.
+-- One row an entity that bears the name as entities_called understands it. Most quoted first.
 -- Counts and lists of quotes are those of marts.speaker_profiles; zero and empty for an entity that is never quoted.
 -- usage: select * from who('Surname')
 -- wanted_name: The name, whole.
@@ -19,51 +18,8 @@ speaker_profiles as (
     select * from marts.speaker_profiles
 ),
 
-entity_names as (
-    select
-        entities.entity_id,
-        'name' as matched_by,
-        entities.name as entity_name
-    from entities
-    union all
-    select
-        entities.entity_id,
-        'alias' as matched_by,
-        struct_extract(unnest(entities.aliases), 'name') as entity_name
-    from entities
-),
-
-matches as (
-    select
-        entity_names.entity_id,
-        entity_names.matched_by
-    from entity_names
-    where
-        regexp_replace(
-            trim(regexp_replace(lower(strip_accents(entity_names.entity_name)), '[^\p{L}\p{N}]+', ' ', 'g')),
-            '^the (.)', '\1'
-        ) = regexp_replace(
-            trim(regexp_replace(lower(strip_accents(wanted_name)), '[^\p{L}\p{N}]+', ' ', 'g')),
-            '^the (.)', '\1'
-        )
-        and regexp_matches(wanted_name, '[\p{L}\p{N}]')
-    union all
-    select
-        entities.entity_id,
-        'id' as matched_by
-    from entities
-    where
-        entities.entity_id = trim(wanted_name)
-        or entities.wikidata_id = trim(wanted_name)
-),
-
 wanted_entities as (
-    select
-        matches.entity_id,
-        -- of the three words the last one in the alphabet: a match by name outdoes one by id, and that one by alias
-        max(matches.matched_by) as matched_by
-    from matches
-    group by matches.entity_id
+    select * from entities_called(wanted_name)
 ),
 
 method_counts as (

@@ -16,7 +16,7 @@ speakers as (
 ),
 
 wanted_entities as (
-    select * from who(wanted_name)
+    select * from entities_called(wanted_name)
 ),
 
 wanted_words as (

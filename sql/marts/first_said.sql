@@ -17,7 +17,7 @@
 -- quote_id: That quote; trace it with show_quote(quote_id).
 -- quote_count: Quotes of the speaker with it, each counted once a story.
 -- occurrence_count: Quotes of the speaker with it, reprints in their stories included.
--- publisher_count: Most outlets that printed one of them.
+-- publisher_count: Outlets that printed one of them.
 -- speaker_count: Named speakers who use it, at any time.
 
 with
@@ -50,7 +50,6 @@ counted_quotes as (
         speaker_quotes.quote_topic_id,
         speaker_quotes.quote_topic,
         speaker_quotes.occurrence_count,
-        speaker_quotes.publisher_count,
         ' ' || lower(regexp_replace(speaker_quotes.quote_text, '[^\p{L}\p{N}&.’''-]+', ' ', 'g')) || ' ' as words
     from speaker_quotes
     where
@@ -121,8 +120,7 @@ speaker_uses as (
             (counted_quotes.said_or_published_on, counted_quotes.published_on, counted_quotes.quote_id)
         ) as quote_id,
         count(*) as quote_count,
-        sum(counted_quotes.occurrence_count) as occurrence_count,
-        max(counted_quotes.publisher_count) as publisher_count
+        sum(counted_quotes.occurrence_count) as occurrence_count
     from uses
     inner join counted_quotes
         on uses.quote_id = counted_quotes.quote_id
@@ -145,35 +143,71 @@ ranked_uses as (
         ) as first_use_on,
         count(*) over (partition by speaker_uses.item_kind, speaker_uses.item_id) as speaker_count
     from speaker_uses
+),
+
+first_uses as (
+    select ranked_uses.*
+    from ranked_uses
+    where
+        ranked_uses.use_number <= 5
+        and (
+            ranked_uses.speaker_count >= 2
+            or ranked_uses.item_kind <> 'phrase'
+        )
+),
+
+-- all printings of all quotes of these few speakers
+outlet_counts as (
+    select
+        first_uses.item_kind,
+        first_uses.item_id,
+        first_uses.use_number,
+        count(distinct speaker_quotes.publisher) as publisher_count
+    from first_uses
+    inner join uses
+        on
+            first_uses.item_kind = uses.item_kind
+            and first_uses.item_id = uses.item_id
+    inner join counted_quotes
+        on
+            uses.quote_id = counted_quotes.quote_id
+            and first_uses.entity_id is not distinct from counted_quotes.entity_id
+            and first_uses.speaker_name = counted_quotes.speaker_name
+            and first_uses.speaker_kind = counted_quotes.speaker_kind
+    inner join speaker_quotes
+        on counted_quotes.quote_id = speaker_quotes.first_quote_id
+    group by
+        first_uses.item_kind,
+        first_uses.item_id,
+        first_uses.use_number
 )
 
 select
-    ranked_uses.item_kind,
-    ranked_uses.item_id,
-    ranked_uses.item,
-    ranked_uses.use_rank,
-    ranked_uses.entity_id,
-    ranked_uses.speaker_name,
-    ranked_uses.speaker_kind,
-    ranked_uses.first_said_or_published_on,
-    date_diff('day', ranked_uses.first_use_on, ranked_uses.first_said_or_published_on) as days_after_first,
+    first_uses.item_kind,
+    first_uses.item_id,
+    first_uses.item,
+    first_uses.use_rank,
+    first_uses.entity_id,
+    first_uses.speaker_name,
+    first_uses.speaker_kind,
+    first_uses.first_said_or_published_on,
+    date_diff('day', first_uses.first_use_on, first_uses.first_said_or_published_on) as days_after_first,
     speaker_quotes.publisher,
     speaker_quotes.quote_text,
-    ranked_uses.quote_id,
-    ranked_uses.quote_count,
-    cast(ranked_uses.occurrence_count as bigint) as occurrence_count,
-    ranked_uses.publisher_count,
-    ranked_uses.speaker_count
-from ranked_uses
+    first_uses.quote_id,
+    first_uses.quote_count,
+    cast(first_uses.occurrence_count as bigint) as occurrence_count,
+    outlet_counts.publisher_count,
+    first_uses.speaker_count
+from first_uses
 inner join speaker_quotes
-    on ranked_uses.quote_id = speaker_quotes.quote_id
-where
-    ranked_uses.use_number <= 5
-    and (
-        ranked_uses.speaker_count >= 2
-        or ranked_uses.item_kind <> 'phrase'
-    )
+    on first_uses.quote_id = speaker_quotes.quote_id
+inner join outlet_counts
+    on
+        first_uses.item_kind = outlet_counts.item_kind
+        and first_uses.item_id = outlet_counts.item_id
+        and first_uses.use_number = outlet_counts.use_number
 order by
-    ranked_uses.item_kind asc,
-    ranked_uses.item_id asc,
-    ranked_uses.use_number asc
+    first_uses.item_kind asc,
+    first_uses.item_id asc,
+    first_uses.use_number asc

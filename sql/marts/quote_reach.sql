@@ -12,14 +12,14 @@
 -- topic: Name of that topic.
 -- first_publisher: Outlet of the first printing; null when unknown.
 -- first_published_at: Instant (UTC) of the first printing; midnight when only the day is known, null when unknown.
--- last_published_at: Instant (UTC) of the last printing.
+-- last_published_at: Instant (UTC) of the last printing; midnight when only the day is known.
 -- spread_hours: Hours from the first printing to the last; whole days where only days are known.
 -- second_outlet_hours: Hours until another outlet printed it; null when none did.
 -- story_count: Stories that have the quote.
 -- occurrence_count: Printings.
 -- article_count: Articles that print it.
 -- publisher_count: Outlets that print it; 0 when none is known.
--- publishers: The outlets in order of their first printing.
+-- publishers: The outlets in order of their first printing, first_publisher before all.
 
 with
 
@@ -47,12 +47,15 @@ printings as (
 story_firsts as (
     select
         printings.first_quote_id,
-        min(printings.published_at) as published_at,
-        -- a reprint may lack the speaker that the first printing has, or the first one may
-        coalesce(
-            max(printings.quote_id) filter (where printings.quote_id = printings.first_quote_id),
-            min(printings.quote_id)
-        ) as shown_quote_id
+        -- the story's first printing or, where it lacks the speaker, the earliest that has one
+        min_by(
+            struct_pack(quote_id := printings.quote_id, published_at := printings.published_at),
+            (
+                printings.quote_id <> printings.first_quote_id,
+                coalesce(printings.published_at, 'infinity'),
+                printings.quote_id
+            )
+        ) as shown
     from printings
     group by printings.first_quote_id
 ),
@@ -60,8 +63,8 @@ story_firsts as (
 story_quotes as (
     select
         story_firsts.first_quote_id,
-        story_firsts.published_at,
-        story_firsts.shown_quote_id,
+        struct_extract(story_firsts.shown, 'published_at') as published_at,
+        struct_extract(story_firsts.shown, 'quote_id') as shown_quote_id,
         speaker_quotes.story_id,
         speaker_quotes.entity_id,
         speaker_quotes.speaker_name,
@@ -69,7 +72,7 @@ story_quotes as (
         trim(lower(regexp_replace(speaker_quotes.quote_text, '[^\p{L}\p{N}]+', ' ', 'g'))) as words
     from story_firsts
     inner join speaker_quotes
-        on story_firsts.shown_quote_id = speaker_quotes.quote_id
+        on struct_extract(story_firsts.shown, 'quote_id') = speaker_quotes.quote_id
 ),
 
 keyed_quotes as (
@@ -148,6 +151,7 @@ outlet_firsts as (
     select
         spread_printings.spread_id,
         spread_printings.publisher,
+        bool_or(spread_printings.quote_id = spread_printings.spread_id) as is_first,
         min(spread_printings.published_at) as published_at
     from spread_printings
     where spread_printings.publisher is not null
@@ -161,20 +165,30 @@ outlets as (
         outlet_firsts.spread_id,
         list(
             outlet_firsts.publisher
-            order by outlet_firsts.published_at asc nulls last, outlet_firsts.publisher asc
-        ) as publishers,
-        list(
-            outlet_firsts.published_at
-            order by outlet_firsts.published_at asc nulls last, outlet_firsts.publisher asc
-        ) as published_ats
+            order by
+                outlet_firsts.is_first desc,
+                outlet_firsts.published_at asc nulls last,
+                outlet_firsts.publisher asc
+        ) as publishers
     from outlet_firsts
+    group by outlet_firsts.spread_id
+),
+
+second_printings as (
+    select
+        outlet_firsts.spread_id,
+        min(outlet_firsts.published_at) as published_at
+    from outlet_firsts
+    where not outlet_firsts.is_first
     group by outlet_firsts.spread_id
 ),
 
 reaches as (
     select
         spread_printings.spread_id,
-        min(spread_printings.published_at) as first_published_at,
+        max(spread_printings.published_at) filter (
+            where spread_printings.quote_id = spread_printings.spread_id
+        ) as first_published_at,
         max(spread_printings.published_at) as last_published_at,
         count(distinct spread_printings.story_id) as story_count,
         count(*) as occurrence_count,
@@ -195,10 +209,11 @@ select
     reaches.first_published_at,
     reaches.last_published_at,
     date_diff('minute', reaches.first_published_at, reaches.last_published_at) / 60 as spread_hours,
-    date_diff(
-        'minute', reaches.first_published_at, outlets.published_ats[if(speaker_quotes.publisher is null, 1, 2)]
-    ) / 60
-        as second_outlet_hours,
+    case
+        -- of a reprint only the day may be known: midnight, which is before a first printing at noon
+        when second_printings.published_at < reaches.first_published_at then 0
+        else date_diff('minute', reaches.first_published_at, second_printings.published_at) / 60
+    end as second_outlet_hours,
     reaches.story_count,
     reaches.occurrence_count,
     reaches.article_count,
@@ -209,6 +224,8 @@ inner join speaker_quotes
     on reaches.spread_id = speaker_quotes.quote_id
 left join outlets
     on reaches.spread_id = outlets.spread_id
+left join second_printings
+    on reaches.spread_id = second_printings.spread_id
 order by
     publisher_count desc,
     reaches.occurrence_count desc,

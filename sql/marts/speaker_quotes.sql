@@ -96,6 +96,7 @@ printed_quotes as (
         attributed_quotes.*,
         current_articles.story_id,
         current_articles.published_on,
+        current_articles.published_at,
         current_articles.publisher,
         current_articles.title,
         current_articles.url,
@@ -131,6 +132,9 @@ reprinted_quotes as (
             order by
                 numbered_quotes.is_in_first_article desc,
                 numbered_quotes.published_on asc nulls last,
+                -- of a day's printings those of midnight come last: of them only the day is known
+                numbered_quotes.published_at = numbered_quotes.published_on asc,
+                numbered_quotes.published_at asc,
                 numbered_quotes.quote_id asc
         ) as first_quote_id
     from numbered_quotes

@@ -14,8 +14,10 @@ leanings as (
         end as leaning
     from speaker_positions
     where
-        speaker_positions.confidence >= 0.7
+        speaker_positions.confidence >= 0.5
         and speaker_positions.topic_id is not null
+        -- one or two words, such as "the claim", do not say what was denied
+        and len(string_split(speaker_positions.quote_text, ' ')) >= 3
 ),
 
 turns as (

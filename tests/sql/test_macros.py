@@ -45,6 +45,13 @@ def test_accents_of_a_name_do_not_matter(small_warehouse: Path) -> None:
     }
 
 
+def test_punctuation_and_the_article_of_a_name_do_not_matter(small_warehouse: Path) -> None:
+    assert {row["speaker_name"] for row in rows_of(small_warehouse, "select * from quotes_by('union-of tenants')")} == {
+        "Union of Tenants"
+    }
+    assert rows_of(small_warehouse, "select * from quotes_by('The Union of Tenants')") != []
+
+
 def test_a_part_of_a_name_is_no_match(small_warehouse: Path) -> None:
     assert rows_of(small_warehouse, "select * from quotes_by('Orl')") == []
 
@@ -73,6 +80,41 @@ def test_shares_of_voice_add_up_and_count_reprints_once(small_warehouse: Path) -
     found = rows_of(small_warehouse, "select * from share_of_voice('Economy, business and finance')")
     assert [(row["speaker_name"], row["quote_count"]) for row in found] == [("Orla Vint", 2), ("Tomás Brel", 1)]
     assert sum(row["voice_share"] for row in found) == pytest.approx(1)
+
+
+def test_voices_on_a_topic_are_counted_in_all_printings_beside(small_warehouse: Path) -> None:
+    found = rows_of(small_warehouse, "select * from share_of_voice('medtop:04000000')")
+    counts = [
+        (row["speaker_name"], row["quote_count"], row["occurrence_count"], row["publisher_count"]) for row in found
+    ]
+    assert counts == [("Orla Vint", 2, 3, 2), ("Tomás Brel", 1, 2, 2)]
+    (first, second) = rows_of(
+        small_warehouse,
+        "select * from first_to_say('rents would rise') union all by name select * from first_to_say('build 4,000')",
+    )
+    assert (first["quote_count"], first["occurrence_count"], first["publisher_count"]) == (1, 2, 2)
+    assert second["publisher"] == "Velmark Post"
+
+
+def test_a_quote_is_on_a_topic_by_itself_or_by_its_article(tmp_path: Path) -> None:
+    lake = Lake(tmp_path / "lake")
+    quote = {"version_id": "v1", "speaker_name": "Orla Vint", "speaker_kind": "person"}
+    rows: dict[str, Any] = {
+        "core.articles": [{"version_id": "v1"}],
+        "core.quotes": [quote | {"quote_id": name} for name in ("q1", "q2")],
+        "core.article_topics": [{"version_id": "v1", "topic_id": "t1", "rank": 1}],
+        "core.quote_topics": [{"version_id": "v1", "quote_id": "q2", "topic_id": "t2", "rank": 1}],
+        "core.topics": [{"topic_id": "t1", "label": "labour"}, {"topic_id": "t2", "label": "health"}],
+    }
+    publish(lake, rows)
+    build_warehouse(lake, SQL, tmp_path / "w.duckdb", BUILT_AT)
+    placed = "select quote_id, is_quote_on_topic, is_article_on_topic from quotes_on_topic(?) order by quote_id"
+    found = {name: rows_of(tmp_path / "w.duckdb", placed, name) for name in ("Labour", "health", "t3")}
+    assert {name: [tuple(row.values()) for row in rows] for name, rows in found.items()} == {
+        "Labour": [("q1", True, True), ("q2", False, True)],
+        "health": [("q2", True, False)],
+        "t3": [],
+    }
 
 
 def test_a_wide_topic_holds_those_below_it_even_in_a_circle(tmp_path: Path) -> None:
@@ -203,3 +245,10 @@ def test_positions_on_an_own_topic_are_in_order_with_the_cue_before(tmp_path: Pa
 def test_days_of_a_speaker_have_a_row_for_silent_days(tmp_path: Path) -> None:
     found = rows_of(dated_quotes(tmp_path), "select * from days_of('Orla Vint')")
     assert [(row["day_on"].day, row["quote_count"]) for row in found] == [(2, 2), (3, 0), (4, 0), (5, 1)]
+
+
+def test_weeks_of_a_speaker_begin_on_mondays_and_none_is_left_out(tmp_path: Path) -> None:
+    found = rows_of(dated_quotes(tmp_path), "select * from periods_of('Orla Vint', 'week')")
+    assert [(row["period_on"], row["quote_count"]) for row in found] == [(date(2030, 12, 30), 3)]
+    days = rows_of(tmp_path / "w.duckdb", "select * from periods_of('Orla Vint', 'day')")
+    assert [row["quote_count"] for row in days] == [2, 0, 0, 1]

@@ -141,6 +141,14 @@ def test_a_chain_has_the_kind_of_most_of_its_mentions() -> None:
     assert found["entity_id"].unique().to_list() == [entity("organisation", "hessel")]
 
 
+def test_a_place_speaks_as_an_organisation_whatever_the_quotes_took_it_for() -> None:
+    kinds = ("organisation", "person")
+    quotes = [quote(f"yes {kind}", speaker_name="Velmark", speaker_kind=kind, chain="1") for kind in kinds]
+    _, _, speakers = resolved([mention("1", "Velmark", entity_kind="place")], quotes)
+    assert set(speakers["entity_id"]) == {entity("place", "velmark")}
+    assert speakers["speaker_kind"].to_list() == ["organisation", "organisation"]
+
+
 def test_one_name_of_two_kinds_is_two_entities() -> None:
     mentions = [mention("1", "Sarn", entity_kind="place"), mention("2", "Sarn", entity_kind="person", start=40)]
     entities, _, _ = resolved(mentions, [])

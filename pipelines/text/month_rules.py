@@ -1,4 +1,4 @@
-"""Rules for months and seasons: in October, early March, January-March 2021, last summer.
+"""Rules for months and seasons: in October, early March, January-March 2021, the three months to June, last summer.
 
 Belongs here: one rule an expression, and what tells a month from a person of that name. A rule gets a match and gives
 a reading or None. Does not belong here: days of a month (see ``day_rules``), quarters (see ``period_rules``).
@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 
 from pipelines.text import calendar_values as calendar
+from pipelines.text.calendar_values import CalendarValue
 from pipelines.text.date_grammar import (
     EVERY_BEFORE,
     MONTH,
     MONTHS,
+    NUMBERS,
     RELATIVE_YEAR,
     SPACE,
     WORDS,
@@ -25,6 +27,7 @@ from pipelines.text.date_grammar import (
     alternatives,
     is_part_of_a_name,
     lean_of_which,
+    number_called,
     relative_year,
     which_before,
     with_part,
@@ -43,6 +46,10 @@ _PERSON_VERB = re.compile(rf"['’]?s?{SPACE}(?:{alternatives(WORDS['person_verb
 _WITH_A_LATER_ONE = re.compile(
     rf"{SPACE}(?:and|to|or|through|until|till){SPACE}(?:(?:early|late|mid)[ -])?{MONTH},?{SPACE}(?:of{SPACE})?{YEAR}"
 )
+_MONTHS_UP_TO = re.compile(
+    rf"\b(?i:(?P<count>{alternatives(NUMBERS)}|\d{{1,2}}){SPACE}months|(?P<year>year)){SPACE}"
+    rf"(?:to|ended|ending|through)(?:{SPACE}in)?{SPACE}(?:(?:the{SPACE})?end(?:{SPACE}of{SPACE}|-))?\Z"
+)
 _IN_THE_BEFORE = re.compile(r"\b(?:[Ii]n|[Oo]ver|[Dd]uring|[Bb]y|[Uu]ntil|[Ss]ince|[Tt]his|[Ff]or) the \Z")
 
 
@@ -56,7 +63,17 @@ def read_month_and_year(match: re.Match[str], context: Context) -> Reading | Non
         return None
     else:
         year = relative_year(context.published, match["which"])
-    return with_part(match.start(), match.end(), calendar.month(year, MONTHS[match["month"]]), context)
+    return _with_months_before(match.start(), match.end(), calendar.month(year, MONTHS[match["month"]]), context)
+
+
+def _with_months_before(start: int, end: int, value: CalendarValue, context: Context) -> Reading:
+    """The month with what is counted up to it: the three months to June 2021; the year ended March; early March."""
+    found = _MONTHS_UP_TO.search(context.before(start, 48))
+    count = 0 if found is None else 12 if found["year"] else number_called(found["count"])
+    if found is None or not 2 <= count <= 36 or value.date_from.year - 3 < calendar.FIRST_YEAR:
+        return with_part(start, end, value, context)
+    first = calendar.months_later(value.date_from, 1 - count)
+    return Reading(start - len(found.group()), end, calendar.months_between(first, value.date_from))
 
 
 def read_months(match: re.Match[str], context: Context) -> Reading | None:
@@ -92,7 +109,7 @@ def read_month(match: re.Match[str], context: Context) -> Reading | None:
     value = calendar.month_near(context.published, number, lean)
     if value.date_from <= context.published <= value.date_to and which in ("last", "next", "past"):
         value = calendar.month(value.date_from.year + (1 if which == "next" else -1), number)
-    return with_part(start, match.end(), value, context)
+    return _with_months_before(start, match.end(), value, context)
 
 
 def _is_a_month(match: re.Match[str], context: Context, name: str) -> bool:

@@ -19,6 +19,7 @@ from pipelines.text.date_grammar import (
     PART_OF,
     SPACE,
     UNIT,
+    WEEKDAY,
     Context,
     Reading,
     Rule,
@@ -37,6 +38,7 @@ _WILL_BEFORE = re.compile(
     r"|['’]ll)\b[^.;:!?\n]{0,60}\Z"
 )
 _COUNTED_OFF = re.compile(r"\b(?:\w+est|times?|first|worst|best|most|least|once|twice|record|not)\b|n['’]t\b")
+_WEEKDAY_AFTER = re.compile(rf"{SPACE}(?:on{SPACE})?{WEEKDAY}\b")  # a week ago Monday: see ``weekday_rules``
 _DAYS_OF_UNIT = {"day": 1, "week": 7, "fortnight": 14}
 _MONTHS_OF_UNIT = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
 
@@ -44,7 +46,7 @@ _MONTHS_OF_UNIT = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
 def read_ago(match: re.Match[str], context: Context) -> Reading | None:
     """three days ago; two weeks ago; a year and a half ago; a century ago; two years from now."""
     found = _DISTANCE.search(context.before(match.start(), 48))
-    if context.published is None or found is None:
+    if context.published is None or found is None or _WEEKDAY_AFTER.match(context.text, match.end()):
         return None
     count = number_called(found["count"]) * (-1 if match.group() == "ago" else 1)
     if found["century"]:

@@ -29,6 +29,8 @@ _MARKER = re.compile(
 )
 _IMMEDIATELY_AHEAD = re.compile(
     r"\b(?:until|ahead of|scheduled for|set for|planned for|due|as (?:early|soon) as)\s+(?:(?:the|this)\s+)?\Z"
+    r"|\b(?:moved|postponed|rescheduled|adjourned|delayed|put (?:back|off)|pushed back|brought forward)"
+    r"\s+(?:to|until|till)\s+(?:(?:the|this)\s+)?\Z"
     r"|\bnext\s+(?:[\w-]+\s+){1,4}on\s+\Z"
 )
 _FORECAST_ON = re.compile(r"(?<!is )(?<!are )(?<!was )\b(?:forecast|predicted)\s+(?:on\s+)?\Z")

@@ -12,19 +12,25 @@ from datetime import timedelta
 from pipelines.text import calendar_values as calendar
 from pipelines.text.date_grammar import (
     EVERY_BEFORE,
+    NUMBERS,
     SPACE,
     WEEKDAY,
     WEEKDAYS,
     Context,
     Reading,
     Rule,
+    alternatives,
     is_part_of_a_name,
     lean_of_which,
+    number_called,
     which_before,
 )
 from pipelines.text.tense import lean_of
 
 _DEICTIC = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "last night": -1}
+_WEEKS_OFF = re.compile(
+    rf"\b(?i:(?P<count>{alternatives(NUMBERS)}|\d{{1,2}})){SPACE}weeks?{SPACE}(?P<side>ago|from)(?:{SPACE}on)?{SPACE}\Z"
+)
 _DAY_BEYOND = re.compile(r"\b[Tt]he day (?P<side>before|after) \Z")
 _PART_OF_DAY = r"(?:morning|afternoon|evening|night|lunchtime)"
 
@@ -37,6 +43,18 @@ def read_weekday_of_week(match: re.Match[str], context: Context) -> Reading | No
     week = {"last": -7, "this": 0, "next": 7}[match["which"]]
     found = monday + timedelta(days=week + WEEKDAYS[match["weekday"]])
     return Reading(match.start(), match.end(), calendar.day(found))
+
+
+def read_weekday_weeks_off(match: re.Match[str], context: Context) -> Reading | None:
+    """a week ago Monday; two weeks ago on Friday; a week from Sunday."""
+    found = _WEEKS_OFF.search(context.before(match.start(), 40))
+    if context.published is None or found is None:
+        return None
+    ahead = found["side"] == "from"
+    days = number_called(found["count"]) * (7 if ahead else -7)
+    nearest = calendar.weekday_near(context.published, WEEKDAYS[match["weekday"]], "future" if ahead else "past")
+    value = calendar.day(nearest + timedelta(days=days))
+    return Reading(match.start() - len(found.group()), match.end(), value)
 
 
 def read_weekday(match: re.Match[str], context: Context) -> Reading | None:
@@ -85,6 +103,7 @@ RULES = {
         Rule(
             re.compile(rf"{WEEKDAY}{SPACE}(?:of{SPACE})?(?P<which>last|this|next){SPACE}week\b"), read_weekday_of_week
         ),
+        Rule(re.compile(WEEKDAY), read_weekday_weeks_off),
         Rule(re.compile(rf"{WEEKDAY}(?:{SPACE}(?P<part>{_PART_OF_DAY}))?\b"), read_weekday),
     ),
     "today": (

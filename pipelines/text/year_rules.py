@@ -96,7 +96,7 @@ def read_decade(match: re.Match[str], context: Context) -> Reading | None:
 
 
 def read_century(match: re.Match[str], context: Context) -> Reading | None:
-    """the 19th century; the early twentieth century. Not of the Christian era before 1500."""
+    """the 12th century; the early twentieth century. Not before the 11th, and not before Christ."""
     groups = match.groupdict()
     number = int(groups["number"]) if groups.get("number") else _CENTURIES[match["word"].lower()]
     if re.match(r"[ ](?:BC|B\.C)", context.text[match.end() : match.end() + 4]):
@@ -107,7 +107,7 @@ def read_century(match: re.Match[str], context: Context) -> Reading | None:
 RULES = {
     "number": (
         Rule(re.compile(r"(?P<decade>(?:1[5-9]|20)\d0)['’]?s\b"), read_decade),
-        Rule(re.compile(r"(?P<number>1[6-9]|20|21)(?:st|th)[- ]century\b"), read_century),
+        Rule(re.compile(r"(?P<number>1[1-9]|20|21)(?:st|th)[- ]century\b"), read_century),
         Rule(
             re.compile(r"(?P<year>(?:1[5-9]|20)\d\d)[-–/](?P<last>(?:(?:1[5-9]|20)\d\d|\d\d))(?![\w%/-]|[.,]\d)"),
             read_years,

@@ -2,7 +2,8 @@
 
 Its columns: a sentence, the day of publication (empty: unknown), the expression's characters, its ISO 8601 value,
 granularity, first and last day, and whether its weekday contradicts its date. The values were written down before the
-rules that read them; the last 60 rows tried those rules unseen (59 were right).
+rules that read them. Twice rows were added that tried the rules unseen: of 60 they read 59 rightly, of 79 then 73; the
+other six are mended (the three months to June, a week from Friday, moved to June 10th, the 12th century).
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def test_nearly_all_expressions_of_the_table_are_read_wholly_right() -> None:
 def test_the_table_covers_every_kind_of_expression() -> None:
     rows = _rows()
     counts = Counter(row["granularity"] for row in rows)
-    assert len({(row["sentence"], row["published_on"]) for row in rows}) == len(rows) >= 200
+    assert len({(row["sentence"], row["published_on"]) for row in rows}) == len(rows) >= 280
     assert set(counts) == {"day", "week", "month", "quarter", "year", "decade", "range"}
     assert min(counts.values()) >= 5
     assert sum(row["is_contradictory"] == "true" for row in rows) >= 4

@@ -27,11 +27,18 @@ _MARKER = re.compile(
     r"|were|had|did|added|bought|brought|built|caught|chose|drew|drove|fled|flew|fought|grew|held|knew|laid|lent|paid|rode"
     r"|sang|sat|sold|shook|sought|spent|stole|swore|swept|taught|threw|thought|withdrew|wore|according\s+to)\b)"
 )
+# weak signs: they leave a weekday to the week that is over (he threatened to resign on Monday)
+_OUTLOOK = re.compile(
+    r"\b(?:(?:can|may|might)(?!\s+(?:not\s+)?have\b)(?=\s+[a-z])"
+    r"|(?:promis(?:ed|es)|pledge[sd]?|vow(?:ed|s)|threaten(?:ed|s))\s+to\b)"
+)
 _IMMEDIATELY_AHEAD = re.compile(
     r"\b(?:until|ahead of|scheduled for|set for|planned for|due|as (?:early|soon) as)\s+(?:(?:the|this)\s+)?\Z"
     r"|\b(?:moved|postponed|rescheduled|adjourned|delayed|put (?:back|off)|pushed back|brought forward)"
     r"\s+(?:to|until|till)\s+(?:(?:the|this)\s+)?\Z"
     r"|\bnext\s+(?:[\w-]+\s+){1,4}on\s+\Z"
+    r"|\bcould\b(?!\s+not\b)[^,;:]{0,40}\bby\s+\Z|\bwould\b[^,;:]*\bif\b[^,;:]*\s(?:in|on|by|from)\s+\Z"
+    r"|\b(?:is|are)\s+[a-z]+ing\b[^,;:]{0,60}\bfrom\s+\Z"
 )
 _FORECAST_ON = re.compile(r"(?<!is )(?<!are )(?<!was )\b(?:forecast|predicted)\s+(?:on\s+)?\Z")
 _IF_DONE = re.compile(r"\bif\s+(?:re-?)?\w+ed\s+(?:on|in|by)\s+\Z")
@@ -42,8 +49,11 @@ _BY = re.compile(
 _WILL_FOLLOWS = re.compile(r",?\s+(?:will|would|won['’]t|(?:is|are) (?:due|set|scheduled|expected|likely) to)\b")
 
 
-def lean_of(text: str, start: int, end: int) -> Lean:
-    """Which way the clause around ``text[start:end]`` looks: past, future or neither."""
+def lean_of(text: str, start: int, end: int, *, is_weekday: bool = False) -> Lean:
+    """Which way the clause around ``text[start:end]`` looks: past, future or neither.
+
+    A weekday looks ahead on strong signs only: most of those in the news were this week.
+    """
     before = text[max(0, start - _REACH_BEFORE) : start]
     breaks = [found.end() for found in _CLAUSE_BREAK.finditer(before)]
     before = before[breaks[-1] :] if breaks else before
@@ -57,12 +67,20 @@ def lean_of(text: str, start: int, end: int) -> Lean:
         pass
     if _IMMEDIATELY_AHEAD.search(before) or _WILL_FOLLOWS.match(after):
         return "past" if last is not None and _closes_on(before, last, after) else "future"
+    if not is_weekday and _is_outlook(before, last):
+        return "future"
     if last is not None:
         return "past" if last.lastgroup == "past" or _FORECAST_ON.search(before) else "future"
     if _BY.search(before):
         return "future"
     first = _MARKER.search(after)
     return "none" if first is None else ("past" if first.lastgroup == "past" else "future")
+
+
+def _is_outlook(before: str, marker: re.Match[str] | None) -> bool:
+    """Whether a weak sign of what is to come stands after, or at, the last verb before a date."""
+    since = 0 if marker is None else marker.start()
+    return _OUTLOOK.search(before, since) is not None
 
 
 def _closes_on(before: str, marker: re.Match[str], after: str) -> bool:

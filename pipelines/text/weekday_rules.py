@@ -67,7 +67,7 @@ def read_weekday(match: re.Match[str], context: Context) -> Reading | None:
         return None
     if which == "next" and context.before(start).endswith("the "):  # the next Monday: counted from another day
         return None
-    lean = lean_of_which(which) or lean_of(context.text, start, match.end())
+    lean = lean_of_which(which) or lean_of(context.text, start, match.end(), is_weekday=True)
     found = calendar.weekday_near(context.published, WEEKDAYS[name], lean)
     if found == context.published and which in ("last", "next", "past"):
         found += timedelta(days=7 if which == "next" else -7)

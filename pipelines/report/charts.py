@@ -22,6 +22,8 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 BAND, VOICE_BAND = 54, 40  # pixels of a row: its name above, its bars below
 LOWEST = 200  # pixels of a chart through time; where it has few rows, they are higher
 BARS, NAME = 0.58, 0.66  # of a row's height: the highest bar, the foot of its name
+LEAST = 0.05  # of a row's height: what of a single quote can be seen beside hundreds
+NARROW = 480  # pixels below which names have fewer figures beside them
 CONFIG: Spec = {
     "aria": False,  # the figure has a label and a table; a label for each bar would only be noise
     "background": "transparent",
@@ -41,16 +43,16 @@ CONFIG: Spec = {
 
 
 def development_chart(development: Development, span: Span) -> Spec:
-    """Quotes through time, a row of bars for each series; all rows have one scale."""
-    highest = max(count for series in development.series for _, count in series.by_period)
+    """Quotes through time, a row of bars for each series; all have one scale, unless one row is far above the rest."""
+    highest = max(series.peak for series in development.series)
     rows = len(development.series)
     bars = [
-        _bar(steerless(series.name), rows - place - 1, on, count / highest, count, span)
+        _bar(series, rows - place - 1, on, count, series.peak if development.is_uneven else highest, span)
         for place, series in enumerate(development.series)
         for on, count in series.by_period
     ]
     names = [
-        {"words": _series_words(series, span), "foot": rows - place - 1 + NAME}
+        {"words": _series_words(series, span), "brief": _brief_words(series, span), "foot": rows - place - 1 + NAME}
         for place, series in enumerate(development.series)
     ]
     axis = {"title": None, "labelOverlap": True, "tickCount": 8, "gridDash": [2, 3]}
@@ -79,10 +81,7 @@ def voices_chart(voices: Sequence[Voice]) -> Spec:
     rows = len(voices)
     bars = [_voice_bar(voice, rows - place - 1) for place, voice in enumerate(voices)]
     names = [
-        {
-            "words": f"{'▶ ' if voice.is_wanted else ''}{voice.rank}. {steerless(voice.name)} · {percent(voice.share)}",
-            "foot": rows - place - 1 + NAME,
-        }
+        {"words": _voice_words(voice), "brief": _voice_words(voice), "foot": rows - place - 1 + NAME}
         for place, voice in enumerate(voices)
     ]
     axis = {"title": "share of the quotes of named speakers", "format": ".0%", "tickCount": 4, "gridDash": [2, 3]}
@@ -104,17 +103,21 @@ def voices_chart(voices: Sequence[Voice]) -> Spec:
     return _chart(rows * VOICE_BAND, [*layers, _ground(ground, rows, {}), _names(names, rows)])
 
 
-def _bar(name: str, foot: int, on: date, height: float, count: int, span: Span) -> Spec:
+def _bar(series: Series, foot: int, on: date, count: int, highest: int, span: Span) -> Spec:
     until = next_period(on, span.period)
     return {
-        "name": name,
+        "name": steerless(series.name),
         "period": period_words(on, span.period),
         "quotes": count,
         "from": _instant(on),
         "until": _instant(until),
         "foot": foot,
-        "head": foot + BARS * height,
+        "head": foot + max(BARS * count / highest, LEAST),
     }
+
+
+def _voice_words(voice: Voice) -> str:
+    return f"{'▶ ' if voice.is_wanted else ''}{voice.rank}. {steerless(voice.name)} · {percent(voice.share)}"
 
 
 def _voice_bar(voice: Voice, foot: int) -> Spec:
@@ -131,9 +134,13 @@ def _voice_bar(voice: Voice, foot: int) -> Spec:
 
 
 def _series_words(series: Series, span: Span) -> str:
-    most = max(count for _, count in series.by_period)
     halves = f"{series.earlier:,} → {series.later:,}"
-    return f"{steerless(series.name)} · {count_of(series.quotes, 'quote')} ({halves}), up to {most:,} a {span.period}"
+    counted = f"{count_of(series.quotes, 'quote')} ({halves}), up to {series.peak:,} a {span.period}"
+    return f"{steerless(series.name)} · {counted}"
+
+
+def _brief_words(series: Series, span: Span) -> str:
+    return f"{steerless(series.name)} · {series.quotes:,}, up to {series.peak:,} a {span.period}"
 
 
 def _ground(rows_at: Sequence[Spec], rows: int, across: Spec) -> Spec:
@@ -142,10 +149,11 @@ def _ground(rows_at: Sequence[Spec], rows: int, across: Spec) -> Spec:
 
 
 def _names(names: Sequence[Spec], rows: int) -> Spec:
-    """The name of each row, above its bars; what does not fit ends in an ellipsis."""
+    """The name of each row, above its bars, in brief where there is little room; what does not fit is cut off."""
     mark = {"type": "text", "align": "left", "baseline": "bottom", "fontSize": 13, "color": "var(--ink)"}
-    encoding = {"x": {"value": 0}, "y": _height("foot", rows), "text": {"field": "words"}}
-    return _layer(names, mark | {"limit": {"expr": "width"}}, encoding)
+    encoding = {"x": {"value": 0}, "y": _height("foot", rows), "text": {"field": "fitting"}}
+    fitting = {"calculate": f"width < {NARROW} ? datum.brief : datum.words", "as": "fitting"}
+    return _layer(names, mark | {"limit": {"expr": "width"}}, encoding) | {"transform": [fitting]}
 
 
 def _height(field: str, rows: int) -> Spec:

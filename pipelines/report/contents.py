@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from statistics import median
 
 from pipelines.report.periods import Span
 
 SURE = 0.8  # of confidence; the README says how often such a reading is right
+UNEVEN = 8  # times as high as the middle row: from there on one scale would press most rows flat
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,11 @@ class Series:
         """Quotes in the later half of the time that is shown."""
         return self.quotes - self.earlier
 
+    @property
+    def peak(self) -> int:
+        """Quotes of the busiest period."""
+        return max(count for _, count in self.by_period)
+
 
 @dataclass(frozen=True, slots=True)
 class Development:
@@ -74,6 +81,12 @@ class Development:
     series: tuple[Series, ...]
     count: int
     drawn: int
+
+    @property
+    def is_uneven(self) -> bool:
+        """Whether the busiest row would press most others flat on a scale of all: they get scales of their own."""
+        peaks = [series.peak for series in self.series]
+        return bool(peaks) and max(peaks) > UNEVEN * median(peaks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,11 @@ class Questions:
             cursor = self._connection.execute(sql, parameters)
             columns = [str(column[0]) for column in cursor.description or []]
             return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+        except duckdb.CatalogException as error:
+            words = str(error).splitlines()[0]
+            raise QueryError(
+                f"{words} The next `otr run` builds the warehouse anew, as this version reads it."
+            ) from error
         except duckdb.Error as error:
             raise QueryError(str(error)) from error
 

@@ -1,5 +1,6 @@
 -- Whose voice is loudest, and how large is each named speaker's share of the chosen quotes?
--- One row a speaker; the wanted speaker has one wherever it ranks. Each quote counts once a story.
+-- One row a speaker; the wanted speaker has one wherever it ranks. Each quote counts once a story; outlets are all that
+-- print one.
 -- wanted_speaker_key: The wanted speaker; null for none.
 
 with
@@ -8,13 +9,12 @@ counted_speakers as (
     select
         chosen_quotes.speaker_key,
         any_value(chosen_quotes.speaker_name) as speaker_name,
-        count(*) as quote_count,
+        count(*) filter (where chosen_quotes.is_first_in_story) as quote_count,
         count(distinct chosen_quotes.publisher) as publisher_count
     from chosen_quotes
-    where
-        chosen_quotes.is_named
-        and chosen_quotes.is_first_in_story
+    where chosen_quotes.is_named
     group by chosen_quotes.speaker_key
+    having count(*) filter (where chosen_quotes.is_first_in_story) > 0
 ),
 
 ranked_speakers as (

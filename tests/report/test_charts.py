@@ -10,7 +10,7 @@ from typing import Any
 import altair
 import pytest
 
-from pipelines.report.charts import BAND, LOWEST, Spec, development_chart, voices_chart
+from pipelines.report.charts import BAND, BARS, LEAST, LOWEST, Spec, development_chart, voices_chart
 from pipelines.report.contents import Development, Series, Voice
 from pipelines.report.periods import Span
 from pipelines.report.words import steerless
@@ -80,6 +80,16 @@ def test_bars_stand_on_the_line_of_their_row_and_have_one_scale() -> None:
         "5 quotes (2 → 3), up to 4 a week",
         "2 quotes (0 → 2), up to 2 a week",
     ]
+
+
+def test_a_row_far_above_the_others_does_not_press_them_flat_and_one_quote_can_be_seen() -> None:
+    def heights(*counts: int) -> list[float]:
+        series = [Series("roads", count, 0, ((date(2031, 5, 5), count), (date(2031, 9, 1), 1))) for count in counts]
+        bars, _, _ = values(development_chart(Development(tuple(series), len(series), sum(counts)), SPAN))
+        return [round(bar["head"] - bar["foot"], 3) for bar in bars]
+
+    assert heights(900, 30, 10) == [BARS, LEAST, BARS, LEAST, BARS, 0.058]
+    assert heights(90, 30, 10) == [BARS, LEAST, 0.193, LEAST, 0.064, LEAST]
 
 
 def test_a_chart_grows_with_its_rows_and_is_never_too_low_to_read() -> None:

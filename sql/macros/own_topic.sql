@@ -39,4 +39,6 @@ inner join speaker_quotes
     on quote_own_topics.quote_id = speaker_quotes.quote_id
 order by
     speaker_quotes.said_or_published_on asc,
+    speaker_quotes.version_id asc,
+    speaker_quotes.quote_start asc,
     speaker_quotes.quote_id asc

@@ -94,4 +94,6 @@ from matched_quotes
 where matched_quotes.matched_by is not null
 order by
     matched_quotes.said_or_published_on asc,
+    matched_quotes.version_id asc,
+    matched_quotes.quote_start asc,
     matched_quotes.quote_id asc

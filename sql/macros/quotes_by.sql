@@ -41,4 +41,6 @@ where
     )
 order by
     speaker_quotes.said_or_published_on asc,
+    speaker_quotes.version_id asc,
+    speaker_quotes.quote_start asc,
     speaker_quotes.quote_id asc

@@ -48,14 +48,26 @@ wanted_terms as (
         on wanted.word = guessed_terms.word
 ),
 
-matches as (
+-- in a list: the planner takes these few for millions, and would read all quotes to join them with
+listed_matches as (
     select
-        terms.term,
-        terms.quote_number,
-        terms.occurrence_count
+        unnest(
+            list(
+                struct_pack(
+                    term := terms.term,
+                    quote_number := terms.quote_number,
+                    occurrence_count := terms.occurrence_count
+                )
+            )
+        ) as listed_match
     from search.terms
     inner join wanted_terms
         on terms.term = wanted_terms.term
+),
+
+matches as (
+    select unnest(listed_matches.listed_match)
+    from listed_matches
 ),
 
 frequencies as (

@@ -38,3 +38,4 @@ order by
     quote_count desc,
     pronoun_or_nominal_count desc,
     who_mentions_whom_monthly.mentioned_name asc
+limit 30

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from pipelines.report.contents import Report
@@ -158,3 +159,13 @@ def test_words_of_long_ago_do_not_stretch_the_charts_but_are_counted(hostile: Se
 
 def test_a_speaker_of_any_name_is_found(hostile: Settings) -> None:
     assert make_report(hostile, Wanted(speaker=SPEAKER)).found.quotes == 5
+
+
+def test_a_warehouse_of_another_version_says_how_it_is_built_anew(tmp_path: Path) -> None:
+    with duckdb.connect(str(Settings(tmp_path).warehouse)) as connection:
+        connection.execute("create schema marts")
+        connection.execute("create table marts.speakers (entity_id varchar)")
+    with pytest.raises(
+        QueryError, match="entities_called does not exist! The next `otr run` builds the warehouse anew"
+    ):
+        make_report(Settings(tmp_path), Wanted(speaker="Orla Vint"))

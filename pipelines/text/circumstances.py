@@ -43,6 +43,12 @@ _OTHER_CUE = re.compile(
     r"\b(?:said|says|told|announced|claimed|warned|wrote|reported|declared|denied|added|noted"
     r"|adding|saying|noting|warning|claiming|telling|stressing|insisting|arguing|calling)\b|;|—| – "
 )
+_HAPPENING = re.compile(
+    r"['’]?s?,?\s+(?:[\w-]+\s+){0,2}?(?:attacks?|(?:shoot|bomb|kill)ings?|murders?|massacre|siege|invasion|coup|crash|disaster"
+    r"|floods?|storm|fire|earthquake|accident|riots?|strikes?|elections?|vote|referendum|ballot|primar(?:y|ies)|deadline)\b"
+)
+_IS_ITS_DAY = re.compile(r"\b(?:is|was|are|were|falls|comes)\s+(?:on\s+)?\Z")
+_NEXT_CLAUSE = re.compile(r",?\s+(?:and|but|so)\b")
 _NEAR_ENOUGH = 160
 _EVENTS = (
     r"(?:meeting|council|talks|summit|session|conference|briefing|debate|speech|hearing|vote|rally|ceremony"
@@ -122,12 +128,22 @@ def _distance(text: str, attribution: Attribution, cue: Span, expression: TimeEx
     between, before = text[start:end], text[max(sentence.start, span.start - 80) : span.start]
     if len(between) > _NEAR_ENOUGH or _OTHER_CUE.search(between) or _OTHER_EVENT.search(before):
         return None
+    if _is_the_day_of_a_happening(text, span, before):
+        return None
     if after:
         return None if _AFTER_CUE.search(between) or _OTHER_DEED.search(between) else len(between)
     clause = re.split(r"[,;:(–—]", before)[-1]
     if _OTHER_CLAUSE.search(clause) or _OTHER_DEED.search(clause) or _OTHER_CLAUSE.search(between):
         return None
     return len(between) + 1
+
+
+def _is_the_day_of_a_happening(text: str, span: Span, before: str) -> bool:
+    """The 11 September attacks; the June 23 referendum; the primary is June 14, and Drane said so."""
+    if _IS_ITS_DAY.search(before):
+        return _NEXT_CLAUSE.match(text, span.end) is not None
+    has_number = any(letter.isdigit() for letter in text[span.start : span.end])
+    return has_number and before.lower().endswith("the ") and _HAPPENING.match(text, span.end) is not None
 
 
 def medium(text: str, attribution: Attribution) -> str | None:

@@ -51,6 +51,8 @@ def day(marked: str) -> tuple[date | None, SaidOnSource]:
         ("Drane, speaking on Monday, [c said] [q all was well].", date(2022, 1, 10)),
         ("A report published on Monday [c said] [q all was well].", date(2022, 1, 10)),
         ("Drane, who was elected on Sunday, [c said] on Tuesday that [q all was well].", date(2022, 1, 11)),
+        ("In the January 10, 2022, cable Drane [c said] [q all was well].", date(2022, 1, 10)),
+        ("Drane was on Monday [c quoted] as saying [q all was well].", date(2022, 1, 10)),
         ("Ilse said on Monday it rained, and Drane [c said] on Tuesday [q it did not].", date(2022, 1, 11)),
     ],
 )
@@ -73,6 +75,9 @@ def test_a_day_beside_the_cue_is_the_day_of_saying(marked: str, expected: date) 
         "The council will meet on Friday, Drane [c said], so [q all is well].",
         "Drane [c says] [q all is well].",
         "[q All is well on Monday].",
+        "After the 12 January rail disaster, Drane [c said] [q all was well].",
+        "In the wake of the Jan. 10, 2022, attacks Drane [c said] [q all was well].",
+        "The primary was January 10, and Drane [c said] [q all was well].",
     ],
 )
 def test_a_day_of_something_else_is_not_taken(marked: str) -> None:

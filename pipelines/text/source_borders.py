@@ -21,6 +21,7 @@ _RELATIVE = frozenset(["who", "whose", "which"])
 _ADVERB = re.compile(r"(?<=\w),? (?:today|yesterday|tonight|also|later|earlier|recently|then|now|again)\Z")
 _PARTICIPLE = re.compile(r"\b[a-z]+ed\Z")
 _AGE = re.compile(r"\d{1,3}")
+_NAME_CUT_AT_A_HYPHEN = re.compile(r"(?P<given>\b[^\W\d_a-z][\w’']*[ \u00a0])?\b[^\W\d_a-z][\w’']*-\Z")
 
 
 def widen_sources(page: Page, drafts: Sequence[Draft]) -> None:
@@ -31,11 +32,23 @@ def widen_sources(page: Page, drafts: Sequence[Draft]) -> None:
     cues = sorted(draft.cue.start for draft in drafts)
     for draft in drafts:
         if draft.source is not None:
-            draft.source = _without_adverb(page.text, draft.source, draft.cue)
+            draft.source = _whole_name(page, _without_adverb(page.text, draft.source, draft.cue))
             start, end = _start(page, draft, draft.source), _end(page, draft, draft.source, cues)
             widened = Span(start, end)
             if not any(widened.overlaps(span) and not span.contains(widened) for span in draft.content):
                 draft.source = widened
+
+
+def _whole_name(page: Page, source: Span) -> Span:
+    """A source that begins within a double name has all of it: *Saoirse Okafor-* Lind."""
+    text = page.text
+    if not text[source.start].isupper() or text[source.start - 1 : source.start] != "-":
+        return source
+    found = _NAME_CUT_AT_A_HYPHEN.search(text, page.sentence(source.start).start, source.start)
+    if found is None:
+        return source
+    opens = (found["given"] or "").strip().lower() in lexicon.words("not_names", "sentence_starters")
+    return Span(found.end("given") if opens else found.start(), source.end)
 
 
 def _without_adverb(text: str, source: Span, cue: Span) -> Span:

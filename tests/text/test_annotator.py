@@ -11,6 +11,8 @@ import pytest
 
 from pipelines.demo import demo_folder
 from pipelines.text.annotator import Annotator
+from pipelines.text.drafts import Draft, Page
+from pipelines.text.source_borders import widen_sources
 from pipelines.text.spans import Annotation, Quote, Span
 
 
@@ -46,6 +48,16 @@ def test_a_pronoun_and_a_description_lead_to_the_name() -> None:
     found = _annotator().annotate(text).quotes
     assert [quote.speaker.name for quote in found] == ["Sofia Brandvik", "Sofia Brandvik"]
     assert [quote.speaker.method for quote in found] == ["pronoun", "nominal"]
+
+
+@pytest.mark.parametrize("before", ["Greens leader Saoirse ", "Saoirse ", "But "])
+def test_a_double_name_is_one_name_though_the_network_reads_its_end_alone(before: str) -> None:
+    text = f"Saoirse Okafor-Lind leads the Greens.\n\n{before}Okafor-Lind said her party was open, not empty-handed."
+    start = text.index(before + "Okafor", 30) + (len(before) if before == "But " else 0)
+    page, draft = Page(text, ()), Draft(Span(text.rindex("Lind"), text.rindex(" said")), Span(1, 2), [Span(3, 4)], 1.0)
+    widen_sources(page, [draft])
+    assert draft.source == Span(start, text.rindex(" said"))
+    assert _one(text, "empty-handed").speaker.name == "Saoirse Okafor-Lind"
 
 
 def test_an_unnamed_official_stays_unnamed() -> None:

@@ -17,6 +17,10 @@
 
 with
 
+current_articles as (
+    select * from marts.current_articles
+),
+
 speaker_quotes as (
     select * from marts.speaker_quotes
 ),
@@ -25,14 +29,11 @@ quote_speakers as (
     select * from core.quote_speakers
 ),
 
-outlet_mix_monthly as (
-    select * from marts.outlet_mix_monthly
-),
-
-unnamed_quotes as (
+dated_quotes as (
     select
         speaker_quotes.publisher,
         speaker_quotes.article_id,
+        speaker_quotes.is_named,
         speaker_quotes.is_first_in_story,
         speaker_quotes.quote_kind,
         quote_speakers.head_noun,
@@ -40,45 +41,81 @@ unnamed_quotes as (
     from speaker_quotes
     left join quote_speakers
         on speaker_quotes.quote_id = quote_speakers.quote_id
-    where
-        speaker_quotes.published_on is not null
-        and not speaker_quotes.is_named
+    where speaker_quotes.published_on is not null
+),
+
+outlet_spans as (
+    select
+        current_articles.publisher,
+        cast(date_trunc('month', min(current_articles.published_on)) as date) as first_month_on
+    from current_articles
+    where current_articles.published_on is not null
+    group by current_articles.publisher
+),
+
+last_month as (
+    select cast(date_trunc('month', max(current_articles.published_on)) as date) as last_month_on
+    from current_articles
+),
+
+outlet_months as (
+    select
+        outlet_spans.publisher,
+        cast(
+            unnest(generate_series(outlet_spans.first_month_on, last_month.last_month_on, interval 1 month)) as date
+        ) as published_month_on
+    from outlet_spans
+    cross join last_month
+),
+
+outlet_counts as (
+    select
+        dated_quotes.publisher,
+        dated_quotes.published_month_on,
+        count(*) as outlet_occurrence_count
+    from dated_quotes
+    group by all
 ),
 
 -- the same quotes twice: by noun, and as a whole
 unnamed_counts as (
     select
-        unnamed_quotes.publisher,
-        unnamed_quotes.published_month_on,
-        grouping(unnamed_quotes.head_noun) = 1 as is_total,
-        unnamed_quotes.head_noun,
-        count(*) filter (where unnamed_quotes.is_first_in_story) as quote_count,
+        dated_quotes.publisher,
+        dated_quotes.published_month_on,
+        grouping(dated_quotes.head_noun) = 1 as is_total,
+        dated_quotes.head_noun,
+        count(*) filter (where dated_quotes.is_first_in_story) as quote_count,
         count(*) as occurrence_count,
-        count(distinct unnamed_quotes.article_id) as article_count,
-        count(*) filter (where unnamed_quotes.quote_kind = 'direct') as direct_count
-    from unnamed_quotes
+        count(distinct dated_quotes.article_id) as article_count,
+        count(*) filter (where dated_quotes.quote_kind = 'direct') as direct_count
+    from dated_quotes
+    where not dated_quotes.is_named
     group by grouping sets (
-        (unnamed_quotes.publisher, unnamed_quotes.published_month_on),
-        (unnamed_quotes.publisher, unnamed_quotes.published_month_on, unnamed_quotes.head_noun)
+        (dated_quotes.publisher, dated_quotes.published_month_on),
+        (dated_quotes.publisher, dated_quotes.published_month_on, dated_quotes.head_noun)
     )
 ),
 
 outlet_rows as (
     select
-        outlet_mix_monthly.publisher,
-        outlet_mix_monthly.published_month_on,
-        outlet_mix_monthly.occurrence_count as outlet_occurrence_count,
+        outlet_months.publisher,
+        outlet_months.published_month_on,
         coalesce(unnamed_counts.is_total, true) as is_total,
         unnamed_counts.head_noun,
         coalesce(unnamed_counts.quote_count, 0) as quote_count,
         coalesce(unnamed_counts.occurrence_count, 0) as occurrence_count,
         coalesce(unnamed_counts.article_count, 0) as article_count,
-        coalesce(unnamed_counts.direct_count, 0) as direct_count
-    from outlet_mix_monthly
+        coalesce(unnamed_counts.direct_count, 0) as direct_count,
+        coalesce(outlet_counts.outlet_occurrence_count, 0) as outlet_occurrence_count
+    from outlet_months
     left join unnamed_counts
         on
-            outlet_mix_monthly.publisher is not distinct from unnamed_counts.publisher
-            and outlet_mix_monthly.published_month_on = unnamed_counts.published_month_on
+            outlet_months.publisher is not distinct from unnamed_counts.publisher
+            and outlet_months.published_month_on = unnamed_counts.published_month_on
+    left join outlet_counts
+        on
+            outlet_months.publisher is not distinct from outlet_counts.publisher
+            and outlet_months.published_month_on = outlet_counts.published_month_on
 )
 
 select

@@ -62,7 +62,8 @@ matched_quotes as (
         speaker_quotes.*,
         case
             when
-                regexp_matches(
+                contains(lower(speaker_quotes.quote_text), lower(trim(wanted_phrase)))
+                and regexp_matches(
                     speaker_quotes.quote_text,
                     '(?i)(^|[^\p{L}\p{N}])' || regexp_escape(trim(wanted_phrase)) || '($|[^\p{L}\p{N}])'
                 )

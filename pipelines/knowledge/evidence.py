@@ -39,7 +39,7 @@ class Evidence:
     ``strong``: a role agrees in office and body. ``bare``: it agrees in an office and names no body. ``timely``: such
     an office is public by its words or its capital letter, and was held then (or, "former", not long before).
     ``against``: roles that fit no term. ``conflicts``: a role says the same office elsewhere. ``days_fit``: nobody's
-    life is too short for it. ``dated``: the days are known.
+    life is too short for it. ``dated``: the days are known. ``is_known``: in a prominent office, or some years from it.
     """
 
     strong: bool
@@ -52,6 +52,7 @@ class Evidence:
     in_term: bool
     near_term: bool
     is_prominent: bool
+    is_known: bool
 
     @property
     def rank(self) -> int:
@@ -81,6 +82,7 @@ class Weigher:
         ]
         against = sum(1 for role in roles if id(role) not in telling and not role.is_neutral and not role.is_former)
         terms = [term for _, term in (*strong, *bare)] or list(person.terms)
+        prominent = [term for term in person.terms if person.own or self.office_of(term).office in _PROMINENT]
         return Evidence(
             strong=bool(strong),
             bare=bool(bare),
@@ -91,7 +93,8 @@ class Weigher:
             dated=on is not None,
             in_term=any(_in_term(term, on) for term in terms),
             near_term=any(_in_term(term, on, _BEFORE, _AFTER) for term in person.terms),
-            is_prominent=person.own or any(self.office_of(term).office in _PROMINENT for term in person.terms),
+            is_prominent=bool(prominent),
+            is_known=any(_in_term(term, on, _BEFORE, _AFTER) for term in prominent),
         )
 
     def office_of(self, term: Term) -> Role:

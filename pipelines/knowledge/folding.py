@@ -1,4 +1,4 @@
-"""Names folded for comparison: case, accents, punctuation, transliteration.
+"""Names folded for comparison: case, accents, punctuation, transliteration, letters decoded wrongly.
 
 Belongs here: when two spellings are one name. Does not belong here: whose name it is.
 """
@@ -40,6 +40,25 @@ _SPELLINGS = {
     "bin": "ibn",
 }
 _SPELLING = {spelling: usual for usual, spellings in _SPELLINGS.items() for spelling in spellings.split()}
+_WRONGLY_DECODED = re.compile("[ÂÃÄÅâ][^a-zA-Z\\s]")
+
+
+def mended(name: str) -> str:
+    """A name whose UTF-8 was once or twice read as Windows-1252 (``RenÃ©e``), put right; any other as it is."""
+    for _ in range(2):
+        name = unicodedata.normalize("NFC", name)
+        if not _WRONGLY_DECODED.search(name):
+            break
+        try:
+            name = bytes(byte for mark in name for byte in _as_byte(mark)).decode()
+        except UnicodeError:
+            break
+    return name
+
+
+def _as_byte(mark: str) -> bytes:
+    """The byte that was read as this letter; the five that Windows-1252 leaves out stand for themselves."""
+    return mark.encode("latin-1" if "\x80" <= mark <= "\x9f" else "cp1252")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -47,10 +66,11 @@ def fold_name(name: str) -> str:
     """A name in the form in which names are compared: two spellings of one name give the same.
 
     Without case, accents, punctuation and a leading "the"; initials that touch are one word ("J. D." and "JD");
-    usual transliterations are one (Zelensky, Zelenskyy, Zelenskiy; Müller, Mueller; Mohammed, Muhammad). A name of
+    usual transliterations are one (Zelensky, Zelenskyy, Zelenskiy; Müller, Mueller; Mohammed, Muhammad), and letters
+    that were decoded wrongly are put right. A name of
     nothing but punctuation is its own form. The result is for comparing, not for showing.
     """
-    lowered = _APOSTROPHES.sub("", name.casefold()).translate(_LETTERS)
+    lowered = _APOSTROPHES.sub("", mended(name).casefold()).translate(_LETTERS)
     words = _ASCII_WORD.findall(lowered) if lowered.isascii() else _words_of_any_script(lowered)
     if not words:
         return name.strip()

@@ -58,6 +58,25 @@ class Knowledge:
         """
         return self._people.find(names, roles, on)
 
+    def find_titled(self, surname: str, roles: Sequence[str], on: Days) -> Match | None:
+        """The one bearer of a surname who held, on these days, an office by whose title articles call him: "President".
+
+        Only for a surname that few bear, and None where two may be meant. A weaker answer than `find_person` gives,
+        which wants the body as well.
+        """
+        return self._people.find_titled(surname, roles, on)
+
+    def foremost_bearer(self, surname: str, on: Days) -> Match | None:
+        """The only bearer of a rare surname, if any reader of the news knew the person on these days.
+
+        No proof that an article means that person; reason enough to doubt that it means somebody else.
+        """
+        return self._people.foremost_bearer(surname, on)
+
+    def knows_surname(self, surname: str) -> bool:
+        """Whether anybody of the base bears a surname."""
+        return self._people.knows_surname(surname)
+
     def find_organisation(self, names: Sequence[str]) -> Match | None:
         """The organisation that has one of these names, aliases or acronyms."""
         found = [match for match in (self._bodies.organisation(name) for name in names) if match]

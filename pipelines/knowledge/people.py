@@ -8,7 +8,7 @@ Does not belong here: what a role text says (``role_words``), offices without a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
@@ -21,10 +21,10 @@ from pipelines.knowledge.records import Days, Match, Person
 from pipelines.knowledge.role_words import RoleReader
 
 _ORDINARY = "ordinary_names.txt"
-_SUFFIX = re.compile(r" (?:jr|sr|ii|iii|iv)$")
-
+_SUFFIX = re.compile(r" (jr|sr|ii|iii|iv)$")
 
 _Form = Literal["rare", "ordinary", "short"]  # rare: few bear it, or a middle initial that agrees is in it
+_BY_TITLE, _BY_SURNAME = 0.85, 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,17 @@ class _Names:
     folded: str
     bare: str
     initials: str
+    generation: str
 
     @classmethod
     def of(cls, name: str) -> _Names:
-        folded = _SUFFIX.sub("", fold_name(name.replace(",", "")))
+        whole = fold_name(name.replace(",", ""))
+        suffix = _SUFFIX.search(whole)
+        folded = _SUFFIX.sub("", whole)
         words = folded.split()
         middle = [word for word in words[1:-1] if len(word) <= 2 and word.isalpha() and _is_initial(word, name)]
-        return cls(folded, " ".join(word for word in words if word not in middle), "".join(middle))
+        bare = " ".join(word for word in words if word not in middle)
+        return cls(folded, bare, "".join(middle), suffix[1] if suffix else "")
 
 
 def _is_initial(word: str, name: str) -> bool:
@@ -71,9 +75,34 @@ class People:
         full = [one for one in written if " " in one.bare]
         if full:
             rare = any(one.initials or not is_ordinary(one.bare) for one in full)
-            return self._decide(self._of_full_names(full), roles, on, "rare" if rare else "ordinary")
+            generations = {one.generation for one in full if one.generation}
+            return self._decide(self._of_full_names(full), roles, on, "rare" if rare else "ordinary", generations)
         short = {number for one in written for number in self._of_short_name(one.bare)}
         return self._decide(sorted(short), roles, on, "short")
+
+    def find_titled(self, surname: str, roles: Sequence[str], on: Days) -> Match | None:
+        """See `pipelines.knowledge.Knowledge.find_titled`."""
+        bearers = self._bearers(surname, roles, on)
+        titled = [person for person, evidence in bearers if evidence.timely and not evidence.conflicts]
+        return as_match(titled[0], _BY_TITLE) if len(titled) == 1 else None
+
+    def foremost_bearer(self, surname: str, on: Days) -> Match | None:
+        """See `pipelines.knowledge.Knowledge.foremost_bearer`."""
+        bearers = self._bearers(surname, (), on)
+        known = [person for person, evidence in bearers if evidence.is_known]
+        return as_match(known[0], _BY_SURNAME) if len(known) == len(bearers) == 1 else None
+
+    def _bearers(self, surname: str, roles: Sequence[str], on: Days) -> list[tuple[Person, Evidence]]:
+        """Who bears a rare surname and may have been in the news."""
+        folded = fold_name(surname)
+        numbers = () if is_ordinary_surname(folded) else self._by_surname.get(folded, ())
+        people = [self._people[number] for number in numbers]
+        weighed = [(person, self._weigher.weigh(person, roles, on)) for person in people]
+        return [(person, evidence) for person, evidence in weighed if evidence.days_fit]
+
+    def knows_surname(self, surname: str) -> bool:
+        """See `pipelines.knowledge.Knowledge.knows_surname`."""
+        return fold_name(surname) in self._by_surname
 
     def _of_full_names(self, names: Sequence[_Names]) -> list[int]:
         """The people whom every name that the base knows may mean."""
@@ -96,19 +125,32 @@ class People:
     def _of_short_name(self, name: str) -> Iterable[int]:
         return chain(self._by_surname.get(name, ()), self._by_name.get(name, ()))
 
-    def _decide(self, numbers: Sequence[int], roles: Sequence[str], on: Days | None, form: _Form) -> Match | None:
+    def _decide(
+        self,
+        numbers: Sequence[int],
+        roles: Sequence[str],
+        on: Days | None,
+        form: _Form,
+        generations: Collection[str] = (),
+    ) -> Match | None:
         weighed = []
         for number in numbers:
             person = self._people[number]
             evidence = self._weigher.weigh(person, roles, on)
             confidence = self._confidence(person, evidence, form)
-            if confidence:
+            if confidence and self._is_of_generation(number, evidence, generations):
                 weighed.append((evidence.rank, person.own, confidence, person))
         weighed.sort(key=lambda one: one[:2], reverse=True)
         if not weighed or (len(weighed) > 1 and weighed[0][:2] == weighed[1][:2]):
             return None
         _, _, confidence, person = weighed[0]
         return as_match(person, confidence)
+
+    def _is_of_generation(self, number: int, evidence: Evidence, generations: Collection[str]) -> bool:
+        """Whether "Jr." or "III" may be the person's: it is in a name of theirs, or they hold the office now."""
+        own = {one.generation for one in self._written[number]}
+        holds = evidence.in_term and (evidence.strong or evidence.timely)
+        return not generations or holds or not own.isdisjoint(generations)
 
     def _confidence(self, person: Person, evidence: Evidence, form: _Form) -> float | None:
         """A judged probability that it is this person, None where it may well be another."""
@@ -136,6 +178,12 @@ def is_ordinary(name: str) -> bool:
     if len(words) < 2 or any(word in word_list("ordinary surnames", _ORDINARY) for word in words):
         return True
     return words[-1] in word_list("english surnames", _ORDINARY) and words[0] in word_list("given names", _ORDINARY)
+
+
+def is_ordinary_surname(surname: str) -> bool:
+    """Whether many bear a surname."""
+    words = fold_name(surname).split()[-1:]
+    return any(word in word_list(one, _ORDINARY) for word in words for one in ("ordinary surnames", "english surnames"))
 
 
 def as_match(person: Person, confidence: float) -> Match:

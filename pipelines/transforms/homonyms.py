@@ -8,6 +8,7 @@ Does not belong here: names.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -36,9 +37,9 @@ _OWNER = re.compile(r"^(?:the )?(.+?)[’']s? ")
 
 @dataclass(slots=True)
 class Traits:
-    """Role nouns, lines of work, countries of office and outlets of one person, as articles gave them."""
+    """Role nouns with their counts, lines of work, countries of office and outlets of one person in articles."""
 
-    heads: set[str] = field(default_factory=set)
+    heads: Counter[str] = field(default_factory=Counter)
     work: set[str] = field(default_factory=set)
     countries: set[str] = field(default_factory=set)
     publishers: set[str] = field(default_factory=set)
@@ -52,6 +53,18 @@ class Traits:
             self.countries.update(filter(None, (country,)))
         if publisher is not None:
             self.publishers.add(publisher)
+
+    def merge(self, other: Traits) -> None:
+        """Note what is known of the other as known of this person."""
+        self.heads.update(other.heads)
+        self.work |= other.work
+        self.countries |= other.countries
+        self.publishers |= other.publishers
+
+    @property
+    def holds_office(self) -> bool:
+        """Whether an article gives an office of state, held at present."""
+        return _OFFICE in self.work
 
     def contradict(self, other: Traits) -> bool:
         """Whether the two can hardly be one person."""

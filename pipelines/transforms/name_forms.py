@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipelines.knowledge.folding import fold_name
+from pipelines.knowledge.folding import fold_name, mended
 from pipelines.text import lexicon
 from pipelines.text.names import fold
 from pipelines.text.roles import noun_for_person
@@ -19,13 +19,19 @@ from pipelines.text.roles import noun_for_person
 PERSON = "person"
 _POSSESSIVE = re.compile(r"(?<=\w)[’']s?$")
 _NICKNAME = re.compile(r"\s[\"“‘(][^\"”’)]+[\"”’)](?=\s)")
-_MORE_THAN_NAME = re.compile(r"[!?:;]| (?:of|with|and|for|in|on|the|from) |^[Tt]he ")
+_MORE_THAN_NAME = re.compile(r"[!?:;]| (?:of|with|and|for|in|on|from) | the (?!Younger$|Elder$)|^[Tt]he ")
+_AGE = re.compile(r",? the (?=(?:Younger|Elder)$)")
+_HYPHENS = re.compile(r"\w+(?:[-‐‑]\w+)+[.,]?")
 MOST_WORDS = 6
 _COMPANY_WORDS = (
     "inc incorporated corp corporation co company ltd limited plc llc llp lp ag sa gmbh nv bv spa oyj asa kk"
 )
 _COMPANY = frozenset(_COMPANY_WORDS.split())
-_GENERATION = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
+_GENERATION = {
+    "jr": "jr", "junior": "jr", "younger": "jr", "sr": "sr", "senior": "sr", "elder": "sr",
+    "ii": "ii", "iii": "iii", "iv": "iv",
+}  # fmt: skip
+REGAL = lexicon.words("regal") - {"saint", "st"}
 GENERATIONS = tuple(dict.fromkeys(_GENERATION.values()))
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&.]{0,6}[A-Z0-9.]s?")
 _NO_LETTER, _WORD = re.compile(r"[^A-Z0-9]"), re.compile(r"[\w’']+")
@@ -38,7 +44,8 @@ class PersonForm:
     """The folded parts of a person's name, without titles.
 
     ``key`` is what two spellings of one full name share: first given name, surname, generation. ``middle`` are the
-    given names between. ``given`` is empty for a surname alone. ``words`` are all parts, ``shown`` the name as written.
+    given names between. ``given`` is empty for a surname alone; a first name with a hyphen is one part. ``words`` are
+    all parts, ``shown`` the name as written.
     """
 
     given: str
@@ -53,21 +60,47 @@ class PersonForm:
         """The canonical name."""
         return " ".join(filter(None, (self.given, self.surname, self.generation)))
 
+    @property
+    def ends(self) -> tuple[str, ...]:
+        """What an article may call the person after the full name: the ends of the name, and first and last name."""
+        ends = [" ".join(self.words[at:]) for at in range(len(self.words))]
+        found = dict.fromkeys([*ends, self.surname, f"{self.given} {self.surname}".strip()])
+        return tuple(found) + tuple(f"{end} {self.generation}" for end in found if self.generation)
+
 
 @lru_cache(1 << 18)
 def read_person(name: str) -> PersonForm:
     """The parts of a person's name: ``Sen. Robert C. Scott`` is robert, (c), scott."""
-    shown = _without_titles(_POSSESSIVE.sub("", _NICKNAME.sub("", " ".join(name.split())).strip(" ,")))
-    words = fold_name(shown).split() or [shown]
+    plain = _NICKNAME.sub("", " ".join(mended(name).split())).strip(" ,")
+    shown = _without_titles(_without_numbers(_POSSESSIVE.sub("", plain)))
+    words = _words(_AGE.sub(" ", shown))
     generation = ""
     if len(words) > 1 and words[-1] in _GENERATION:
         generation = _GENERATION[words.pop()]
-    at = _surname_at(words)
+    at = _surname_at(words, shown)
     given = words[:at]
     if len(given) > 1 and len(given[0]) == 1:
         given = [*given[1:], given[0]]  # J. Edgar Hoover goes by Edgar
     first = given[0] if given else ""
     return PersonForm(first, tuple(given[1:]), " ".join(words[at:]), generation, tuple(words), shown)
+
+
+def _words(shown: str) -> list[str]:
+    """The folded words of a name. What a hyphen joins at its start is one: a first name, or a surname alone."""
+    words = fold_name(shown).split() or [shown]
+    first = shown.split()[0] if shown else ""
+    size = len(fold_name(first).split()) if _HYPHENS.fullmatch(first) else 1
+    return [" ".join(words[:size]), *words[size:]]
+
+
+def _without_numbers(name: str) -> str:
+    """The name without numbers before and after it, unless less than two words stay."""
+    words = name.split()
+    while len(words) > 2 and words[-1].isdigit():
+        words.pop()
+    while len(words) > 2 and words[0].isdigit():
+        del words[0]
+    return " ".join(words)
 
 
 def clear_name(name: str, names: Sequence[str]) -> str:
@@ -92,7 +125,10 @@ def _without_titles(name: str) -> str:
 def _title_length(words: list[str]) -> int:
     """How many words at the start are a title. ``Dean Olt`` may be a name, ``President Olt`` and ``Dr Olt`` are not."""
     first, left = words[0], len(words) - 1
-    if (first in lexicon.titles() and first != "st") or first == "the":
+    if first in REGAL and left - (words[-1] in _GENERATION) == 1:
+        return 0  # Prince William is a full name
+    is_title = first in lexicon.titles() and first not in lexicon.given_names() and first != "st"
+    if is_title or first == "the":
         return 1
     if first in lexicon.given_names():
         return 0
@@ -101,10 +137,14 @@ def _title_length(words: list[str]) -> int:
     return next((at + 1 for at in range(len(words) - 3, 0, -1) if noun_for_person(words[at])), 0)
 
 
-def _surname_at(words: list[str]) -> int:
-    """Where the surname begins: at a particle, else at the last word. ``de Blasio`` is all surname, ``Van Olt`` not."""
+def _surname_at(words: list[str], shown: str) -> int:
+    """Where the surname begins: at a particle, else at the last word. ``de Blasio`` is all surname, ``Van Olt`` not.
+
+    A particle of one letter is a small one: the E in ``Marta E. Olt`` is an initial.
+    """
     particles = lexicon.words("name_particles")
-    begins = (at for at, word in enumerate(words[:-1]) if word in particles)
+    written = shown.split()
+    begins = (at for at, word in enumerate(words[:-1]) if word in particles and (len(word) > 1 or word in written))
     return next((at for at in begins if at or words[0] not in lexicon.given_names()), len(words) - 1)
 
 

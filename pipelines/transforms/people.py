@@ -1,26 +1,26 @@
 """Which known person an article's person is.
 
-Belongs here: full names, surnames alone, and the order in which evidence counts. Does not belong here: reading a name
-(see ``name_forms``), when two of one name are two (see ``homonyms``), bodies and places.
+Belongs here: the order in which evidence counts, for full names and for surnames alone. Does not belong here: reading a
+name (see ``name_forms``), other forms of a full name (see ``variants``), the bearers of a surname (see ``surnames``),
+when two of one name are two (see ``homonyms``), bodies and places.
 """
 
 from __future__ import annotations
-
-from collections.abc import Iterator, Sequence
 
 from pipelines.knowledge import Knowledge, Match
 from pipelines.text import lexicon
 from pipelines.transforms.homonyms import Traits
 from pipelines.transforms.ids import base_entity_id, entity_id
-from pipelines.transforms.known import Appearance, Known, Link, Scene, Sightings
-from pipelines.transforms.name_forms import GENERATIONS, PERSON, PersonForm, middles_agree, read_person
+from pipelines.transforms.known import Appearance, Known, Link, Scene
+from pipelines.transforms.name_forms import PERSON, REGAL, PersonForm, middles_agree, read_person
+from pipelines.transforms.surnames import Surnames
+from pipelines.transforms.variants import Variants, agree, is_rare, may_agree
 
 FULL_NAME = 0.9  # another of that name may exist
-VARIANT = 0.8  # Bill for William, a title that stuck to the name
+VARIANT = 0.8  # Bill for William, a word that stuck to the name
 IN_ARTICLE = 0.85  # a surname that one person of the article bears
-IN_OUTLET = 0.7  # a surname that one person in the outlet's recent articles bears
-CLEAR_ARTICLES, CLEAR_SHARE = 20, 0.95  # so far above all others of the surname that an editor need not say who
-SURNAME = 0.6  # a surname that nobody known bears: who it is stays open
+IN_OUTLET = 0.7  # a surname that one person in the outlet's recent articles bears, or one far above all others
+SINGLE = 0.6  # a name that articles give alone only
 
 
 class People:
@@ -29,42 +29,41 @@ class People:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         self._by_match: dict[str, Known] = {}
-        self._by_key: dict[str, list[Known]] = {}
-        self._ends = Sightings()  # people by the ends of their full names: "olt" for Maria Olt
-        self._alone = Sightings()  # people known by a surname only
-        self._here: dict[str, list[Known]] = {}  # people of this article by the ends of their names
+        self._names = Variants()
+        self._surnames = Surnames()
 
     def begin_article(self) -> None:
         """Forget who was in the last article."""
-        self._here = {}
+        self._surnames.begin_article()
 
     def bears(self, key: str) -> list[Known]:
         """The persons of a canonical name."""
-        return self._by_key.get(key, [])
+        return self._names.bears(key)
 
     def may_mean(self, name: str, scene: Scene) -> bool:
         """Whether a person of the article, or of the outlet's recent ones, has a name or the end of a name."""
-        return self._person_near(" ".join(read_person(name).words), scene)
+        end = " ".join(read_person(name).words)
+        return bool(self._surnames.here(end) or self._surnames.near(end, scene))
 
     def find(self, appearance: Appearance, scene: Scene) -> Link | None:
-        """Whom an appearance means; a new person where nobody known fits, None where several of the article do."""
+        """Whom an appearance means; a new person for a new full name, None where nothing says whose a surname is."""
         form = read_person(appearance.name)
-        link = self._full(form, appearance, scene) if form.given else self._surname(form, appearance, scene)
+        traits = Traits()
+        traits.add(appearance.roles, scene.publisher)
+        link = self._full(form, appearance, traits, scene) if form.given else self._short(form, appearance, scene)
         if link is not None:
-            self._note(form, appearance, scene, link)
+            self._note(form, traits, scene, link)
         return link
 
-    def _full(self, form: PersonForm, appearance: Appearance, scene: Scene) -> Link:
+    def _full(self, form: PersonForm, appearance: Appearance, traits: Traits, scene: Scene) -> Link:
         match = appearance.match or self._match(form, appearance, scene)
         if match is not None and match.key in self._by_match:
             return Link(self._by_match[match.key], max(FULL_NAME, match.confidence), is_kb=appearance.match is not None)
-        traits = Traits()
-        traits.add(appearance.roles, scene.publisher)
         known = self._of_name(form, traits, scene, match)
         if known:
             self._learn(known, match)
             return Link(known, FULL_NAME)
-        variant = self._of_variant(form, traits, scene) or self._of_end(form, scene) if match is None else None
+        variant = self._variant(form, appearance, traits, scene) if match is None else None
         return variant or Link(self._new(form, match), FULL_NAME, is_kb=appearance.match is not None)
 
     def _of_name(self, form: PersonForm, traits: Traits, scene: Scene, match: Match | None) -> Known | None:
@@ -73,53 +72,97 @@ class People:
 
     def _match(self, form: PersonForm, appearance: Appearance, scene: Scene) -> Match | None:
         days = (scene.published_on, scene.published_on) if scene.published_on else None
-        return self._knowledge.find_person((form.shown,), appearance.roles, days)
+        roles = (*appearance.roles, form.given) if form.given in REGAL else appearance.roles
+        return self._knowledge.find_person((form.shown,), roles, days)
 
-    def _of_variant(self, form: PersonForm, traits: Traits, scene: Scene) -> Link | None:
-        """The one person of a title that stuck to the name, a nickname, or a name with or without Jr.
+    def _variant(self, form: PersonForm, appearance: Appearance, traits: Traits, scene: Scene) -> Link | None:
+        """The one known person of whose name this is another form."""
+        same = [one for one in self._names.same_name(form) if not one.traits.contradict(traits)]
+        if len(same) == 1:
+            return Link(same[0], VARIANT, is_full=False)
+        others = self._of_other_form(form, traits, scene)
+        if len(others) == 1:
+            return Link(others[0], VARIANT)
+        shorter = self._names.shorter(form, appearance) or self._of_end(form, scene)
+        return Link(shorter, VARIANT, is_full=False) if shorter else None
 
-        A nickname or a generation counts only where a role says that it is the same person.
+    def _of_other_form(self, form: PersonForm, traits: Traits, scene: Scene) -> list[Known]:
+        """Persons by a nickname or a generation, where a role says that it is one person.
+
+        For a nickname before a rare surname it is enough that the outlet knows the person, or that any does just then.
         """
-        stuck = form.words[1:] if form.middle and form.words[0] not in lexicon.given_names() else ()
-        named = self.bears(read_person(" ".join(stuck)).key) if stuck else []
-        here = {one for known in self._here.values() for one in known}
-        others = [one for key in _variant_keys(form) for one in self.bears(key) if one.traits.heads & traits.heads]
-        found = dict.fromkeys(named or (one for one in others if one not in here))
-        fitting = [one for one in found if not one.traits.contradict(traits)]
-        return Link(fitting[0], VARIANT, is_full=not stuck) if len(fitting) == 1 else None
+        present = self._surnames.present()
+        given = [one for one in self._names.other_given(form) if one not in present]
+        others = [one for one in self._names.other_generation(form) if one not in present]
+        agreeing = [one for one in (*given, *others) if agree(one, traits)]
+        if agreeing or not given or not is_rare(form):
+            return agreeing
+        near = self._surnames.near(form.surname, scene, anywhere=True)
+        about = [one for one in given if one in near or scene.publisher in one.traits.publishers]
+        return [one for one in about if may_agree(one, traits)]
 
-    def _person_near(self, name: str, scene: Scene) -> bool:
-        return name in self._here or bool(self._ends.near(name, scene))
-
-    def _of_end(self, form: PersonForm, scene: Scene) -> Link | None:
+    def _of_end(self, form: PersonForm, scene: Scene) -> Known | None:
         """``Serrano Olt`` where one Maria Serrano Olt is about."""
         if form.given in lexicon.given_names():
             return None
         end = " ".join(form.words)
-        found = self._here.get(end) or self._ends.near(end, scene)
-        return Link(found[0], VARIANT, is_full=False) if len(found) == 1 else None
+        found = self._surnames.here(end) or self._surnames.near(end, scene)
+        return found[0] if len(found) == 1 else None
 
-    def _surname(self, form: PersonForm, appearance: Appearance, scene: Scene) -> Link | None:
-        here = self._here.get(form.surname, [])
+    def _short(self, form: PersonForm, appearance: Appearance, scene: Scene) -> Link | None:
+        here = self._surnames.here(form.key)
+        if len(here) > 1:
+            return None
+        in_role = self._in_role(form, appearance, scene)
+        if in_role is not None:
+            return in_role
+        usual = self._surnames.usual(form.key, scene)
+        near = here or self._surnames.near(form.key, scene)
+        if len(near) == 1 and not self._is_outshone(near[0], usual, form, scene):
+            if here or not self._surnames.is_minor(near[0], form.key, scene):
+                return Link(near[0], IN_ARTICLE if here else IN_OUTLET, is_full=False)
         if here:
-            return Link(here[0], IN_ARTICLE, is_full=False) if len(here) == 1 else None
-        match = self._match(form, appearance, scene) if appearance.roles else None
+            return None
+        return Link(usual, IN_OUTLET, is_full=False) if usual else self._single(form)
+
+    def _in_role(self, form: PersonForm, appearance: Appearance, scene: Scene) -> Link | None:
+        """The bearer of a surname who has the role that the article gives: by the base, else by other articles."""
+        if not appearance.roles:
+            return None
+        match = self._match(form, appearance, scene) or self._titled(form, appearance, scene)
         if match is not None:
-            known = self._by_match.get(match.key) or self._new(read_person(match.name), match)
-            return Link(known, match.confidence, is_full=False, is_kb=True)
-        near = _meant(self._ends.near(form.surname, scene), appearance)
-        if near is None:
-            near = _meant(self._ends.near(form.surname, scene, anywhere=True), appearance, only=False)
-        if near is not None:
-            return Link(near, IN_OUTLET, is_full=False)
-        alone = self._alone.near(form.surname, scene)
-        return Link(alone[0] if alone else self._new(form, None), SURNAME)
+            return Link(self._of_match(match), match.confidence, is_full=False, is_kb=True)
+        traits = Traits()
+        traits.add(appearance.roles, None)
+        known = self._surnames.in_role(form.key, traits, scene)
+        return Link(known, IN_OUTLET, is_full=False) if known else None
+
+    def _titled(self, form: PersonForm, appearance: Appearance, scene: Scene) -> Match | None:
+        if scene.published_on is None or form.generation:
+            return None
+        return self._knowledge.find_titled(form.surname, appearance.roles, (scene.published_on, scene.published_on))
+
+    def _is_outshone(self, known: Known, usual: Known | None, form: PersonForm, scene: Scene) -> bool:
+        """Whether readers of the time think of somebody else at the surname than of a person whom the article names."""
+        if usual is not None or scene.published_on is None:
+            return usual not in (None, known)
+        match = self._knowledge.foremost_bearer(form.surname, (scene.published_on, scene.published_on))
+        return match is not None and self._by_match.get(match.key) is not known
+
+    def _single(self, form: PersonForm) -> Link | None:
+        """Somebody who goes by one name: many articles give it alone, and nobody is known to bear it."""
+        if form.generation or self._knowledge.knows_surname(form.surname) or not self._surnames.is_single(form.key):
+            return None
+        found = self.bears(form.key)
+        return Link(found[0] if found else self._new(form, None), SINGLE)
+
+    def _of_match(self, match: Match) -> Known:
+        return self._by_match.get(match.key) or self._new(read_person(match.name), match)
 
     def _new(self, form: PersonForm, match: Match | None) -> Known:
-        same = self._by_key.setdefault(form.key, [])
-        made = base_entity_id(match.key) if match else entity_id(form.key, PERSON, len(same))
+        made = base_entity_id(match.key) if match else entity_id(form.key, PERSON, len(self.bears(form.key)))
         known = Known(made, PERSON, match, form.middle)
-        same.append(known)
+        self._names.add(form, known)
         self._learn(known, match)
         return known
 
@@ -128,51 +171,15 @@ class People:
             known.match = match
             self._by_match[match.key] = known
 
-    def _note(self, form: PersonForm, appearance: Appearance, scene: Scene, link: Link) -> None:
+    def _note(self, form: PersonForm, traits: Traits, scene: Scene, link: Link) -> None:
         known = link.known
-        known.traits.add(appearance.roles, scene.publisher)
-        known.middle = known.middle or (form.middle if link.is_full else ())
-        if not form.given:
-            if link.is_full:
-                self._alone.add(form.surname, scene, known)
-            self._remember_here((form.surname,), known)
-            return
-        if link.is_full:
-            if known not in self.bears(form.key):
-                self._by_key.setdefault(form.key, []).append(known)
-            ends = [" ".join(form.words[at:]) for at in range(len(form.words))] + [form.surname]
-            for end in dict.fromkeys([*ends, f"{form.given} {form.surname}"]):
-                self._ends.add(end, scene, known)
-                self._remember_here((end,), known)
-
-    def _remember_here(self, ends: Sequence[str], known: Known) -> None:
-        for end in ends:
-            here = self._here.setdefault(end, [])
-            if known not in here:
-                here.append(known)
-
-
-def _variant_keys(form: PersonForm) -> Iterator[str]:
-    """The canonical names of a person with a nickname for the given name, or of another generation."""
-    for given in (form.given, *sorted(lexicon.nicknames().get(form.given, ()))):
-        for generation in ("", *GENERATIONS):
-            key = " ".join(filter(None, (given, form.surname, generation)))
-            if key != form.key:
-                yield key
-
-
-def _meant(near: Sequence[Known], appearance: Appearance, *, only: bool = True) -> Known | None:
-    """Whom a surname alone means: the ``only`` bearer, the one in that role, or one beside whom the others vanish."""
-    traits = Traits()
-    traits.add(appearance.roles, None)
-    if only and len(near) == 1:
-        return near[0]
-    in_role = [known for known in near if known.traits.heads & traits.heads]
-    if len(in_role) == 1:
-        return in_role[0]
-    counts = [known.article_count for known in near]
-    is_clear = bool(counts) and max(counts) >= CLEAR_ARTICLES and max(counts) >= CLEAR_SHARE * sum(counts)
-    return near[counts.index(max(counts))] if is_clear else None
+        known.traits.merge(traits)
+        if form.given and link.is_full:
+            known.middle = known.middle or form.middle
+            self._names.add(form, known)
+            self._surnames.add(form, scene, known)
+        elif not form.given:
+            self._surnames.add_here(form.key, known)
 
 
 def _fits(known: Known, form: PersonForm, traits: Traits, match: Match | None) -> bool:

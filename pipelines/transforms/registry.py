@@ -9,11 +9,12 @@ understood to say stays, whatever is added. Reading the same articles in the sam
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from pipelines.knowledge import Knowledge
 from pipelines.transforms.bodies import Bodies
-from pipelines.transforms.known import Appearance, Known, Link, Scene
+from pipelines.transforms.known import Appearance, Link, Scene
 from pipelines.transforms.name_forms import PERSON, body_key, is_acronym, read_person
 from pipelines.transforms.people import People
 
@@ -26,6 +27,7 @@ class Registry:
     def __init__(self, knowledge: Knowledge) -> None:
         self._people = People(knowledge)
         self._bodies = Bodies(knowledge)
+        self._alone: dict[str, Counter[str]] = {}  # a name of one part -> the kinds that articles took it for
 
     def read(self, scene: Scene, appearances: Sequence[Appearance]) -> list[Link | None]:
         """Whom each appearance of one article means; None where the article leaves it open."""
@@ -36,6 +38,8 @@ class Registry:
             links[at] = self._link(appearances[at], scene)
         for known, kind in {(link.known, one.kind) for link, one in zip(links, appearances, strict=True) if link}:
             known.kinds[kind] += 1
+        for name, kind in {(form.key, one.kind) for one in appearances if not (form := read_person(one.name)).given}:
+            self._alone.setdefault(name, Counter())[kind] += 1
         return links
 
     def _link(self, appearance: Appearance, scene: Scene) -> Link | None:
@@ -47,10 +51,13 @@ class Registry:
 
     def _is_person(self, appearance: Appearance, scene: Scene) -> bool:
         if appearance.kind != PERSON:
-            return _is_clear(self._people.bears(read_person(appearance.name).key), person=True)
+            key = read_person(appearance.name).key
+            kinds = [known.kinds for known in self._people.bears(key)]
+            return _is_clear([*kinds, self._alone.get(key, Counter())], person=True)
         if appearance.match or self._people.may_mean(appearance.name, scene):
             return True
-        return not _is_clear(self._bodies.bears(body_key(appearance.name)), person=False)
+        bodies = self._bodies.bears(body_key(appearance.name))
+        return not _is_clear([known.kinds for known in bodies], person=False)
 
 
 def _is_short(appearance: Appearance) -> bool:
@@ -60,8 +67,8 @@ def _is_short(appearance: Appearance) -> bool:
     return is_acronym(appearance.name) or " " not in appearance.name
 
 
-def _is_clear(bearers: Sequence[Known], person: bool) -> bool:
+def _is_clear(seen: Iterable[Counter[str]], person: bool) -> bool:
     """Whether articles agree that what bears a name is a person (or is none)."""
-    seen = sum((known.kinds for known in bearers), start=type(bearers[0].kinds)()) if bearers else {}
-    right = sum(count for kind, count in seen.items() if (kind == PERSON) == person)
-    return right >= CLEAR_ARTICLES and right >= CLEAR_SHARE * sum(seen.values())
+    counts = sum(seen, start=Counter[str]())
+    right = sum(count for kind, count in counts.items() if (kind == PERSON) == person)
+    return right >= CLEAR_ARTICLES and right >= CLEAR_SHARE * counts.total()

@@ -58,6 +58,13 @@ class Knowledge:
         """
         return self._people.find(names, roles, on)
 
+    def bearer(self, name: str) -> Match | None:
+        """The only person of the base who has a full name or alias, whatever articles say of whom they mean by it.
+
+        No proof that an article means that person; what makes ids, so that they do not hang on which article came first.
+        """
+        return self._people.bearer(name)
+
     def find_titled(self, surname: str, roles: Sequence[str], on: Days) -> Match | None:
         """The one bearer of a surname who held, on these days, an office by whose title articles call him: "President".
 

@@ -24,7 +24,7 @@ _ORDINARY = "ordinary_names.txt"
 _SUFFIX = re.compile(r" (jr|sr|ii|iii|iv)$")
 
 _Form = Literal["rare", "ordinary", "short"]  # rare: few bear it, or a middle initial that agrees is in it
-_BY_TITLE, _BY_SURNAME = 0.85, 0.7
+_BY_TITLE, _BY_SURNAME, _BY_NAME = 0.85, 0.7, 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,12 @@ class People:
             return self._decide(self._of_full_names(full), roles, on, "rare" if rare else "ordinary", generations)
         short = {number for one in written for number in self._of_short_name(one.bare)}
         return self._decide(sorted(short), roles, on, "short")
+
+    def bearer(self, name: str) -> Match | None:
+        """See `pipelines.knowledge.Knowledge.bearer`."""
+        written = _Names.of(name)
+        found = self._of_full_names([written]) if " " in written.bare and not written.generation else []
+        return as_match(self._people[found[0]], _BY_NAME) if len(found) == 1 else None
 
     def find_titled(self, surname: str, roles: Sequence[str], on: Days) -> Match | None:
         """See `pipelines.knowledge.Knowledge.find_titled`."""

@@ -14,7 +14,7 @@ from pipelines.transforms.ids import base_entity_id, entity_id
 from pipelines.transforms.known import Appearance, Known, Link, Scene
 from pipelines.transforms.name_forms import PERSON, REGAL, PersonForm, middles_agree, read_person
 from pipelines.transforms.surnames import Surnames
-from pipelines.transforms.variants import Variants, agree, is_rare, may_agree
+from pipelines.transforms.variants import Variants, agree, may_agree
 
 FULL_NAME = 0.9  # another of that name may exist
 VARIANT = 0.8  # Bill for William, a word that stuck to the name
@@ -28,7 +28,7 @@ class People:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
-        self._by_match: dict[str, Known] = {}
+        self._by_base: dict[str, Known] = {}
         self._names = Variants()
         self._surnames = Surnames()
 
@@ -57,14 +57,24 @@ class People:
 
     def _full(self, form: PersonForm, appearance: Appearance, traits: Traits, scene: Scene) -> Link:
         match = appearance.match or self._match(form, appearance, scene)
-        if match is not None and match.key in self._by_match:
-            return Link(self._by_match[match.key], max(FULL_NAME, match.confidence), is_kb=appearance.match is not None)
+        is_kb = appearance.match is not None
+        known = self._of_base(match, traits) if match else None
+        if match is not None and known is not None:
+            return Link(known, max(FULL_NAME, match.confidence), is_kb=is_kb)
         known = self._of_name(form, traits, scene, match)
         if known:
             self._learn(known, match)
             return Link(known, FULL_NAME)
         variant = self._variant(form, appearance, traits, scene) if match is None else None
-        return variant or Link(self._new(form, match), FULL_NAME, is_kb=appearance.match is not None)
+        return variant or Link(self._new(form, match), FULL_NAME, is_kb=is_kb)
+
+    def _of_base(self, match: Match, traits: Traits | None = None) -> Known | None:
+        """The person whom the base knows, also one of the same name whom nothing marked as that person so far."""
+        known = self._by_base.get(match.key)
+        if known is None or (known.match is None and traits is not None and known.traits.contradict(traits)):
+            return None
+        self._learn(known, match)
+        return known
 
     def _of_name(self, form: PersonForm, traits: Traits, scene: Scene, match: Match | None) -> Known | None:
         fitting = [one for one in self.bears(form.key) if _fits(one, form, traits, match)]
@@ -77,6 +87,10 @@ class People:
 
     def _variant(self, form: PersonForm, appearance: Appearance, traits: Traits, scene: Scene) -> Link | None:
         """The one known person of whose name this is another form."""
+        base = self._knowledge.bearer(form.shown)
+        alias = self._by_base.get(base.key) if base else None
+        if alias is not None and not alias.traits.contradict(traits):
+            return Link(alias, VARIANT, is_full=False)
         same = [one for one in self._names.same_name(form) if not one.traits.contradict(traits)]
         if len(same) == 1:
             return Link(same[0], VARIANT, is_full=False)
@@ -95,11 +109,11 @@ class People:
         given = [one for one in self._names.other_given(form) if one not in present]
         others = [one for one in self._names.other_generation(form) if one not in present]
         agreeing = [one for one in (*given, *others) if agree(one, traits)]
-        if agreeing or not given or not is_rare(form):
+        if agreeing or not given or not self._names.is_rare(form):
             return agreeing
         near = self._surnames.near(form.surname, scene, anywhere=True)
         about = [one for one in given if one in near or scene.publisher in one.traits.publishers]
-        return [one for one in about if may_agree(one, traits)]
+        return [one for one in about if one.match is None and may_agree(one, traits)]
 
     def _of_end(self, form: PersonForm, scene: Scene) -> Known | None:
         """``Serrano Olt`` where one Maria Serrano Olt is about."""
@@ -147,7 +161,7 @@ class People:
         if usual is not None or scene.published_on is None:
             return usual not in (None, known)
         match = self._knowledge.foremost_bearer(form.surname, (scene.published_on, scene.published_on))
-        return match is not None and self._by_match.get(match.key) is not known
+        return match is not None and self._by_base.get(match.key) is not known
 
     def _single(self, form: PersonForm) -> Link | None:
         """Somebody who goes by one name: many articles give it alone, and nobody is known to bear it."""
@@ -157,19 +171,23 @@ class People:
         return Link(found[0] if found else self._new(form, None), SINGLE)
 
     def _of_match(self, match: Match) -> Known:
-        return self._by_match.get(match.key) or self._new(read_person(match.name), match)
+        return self._of_base(match) or self._new(read_person(match.name), match)
 
     def _new(self, form: PersonForm, match: Match | None) -> Known:
-        made = base_entity_id(match.key) if match else entity_id(form.key, PERSON, len(self.bears(form.key)))
+        """Somebody new. The first person of a name that the base has gets the base's id, so that order does not tell."""
+        base = match or self._knowledge.bearer(form.shown)
+        is_first = base is not None and base.key not in self._by_base
+        made = base_entity_id(base.key) if base and is_first else entity_id(form.key, PERSON, len(self.bears(form.key)))
         known = Known(made, PERSON, match, form.middle)
         self._names.add(form, known)
-        self._learn(known, match)
+        if base is not None and (is_first or match):
+            self._by_base[base.key] = known
         return known
 
     def _learn(self, known: Known, match: Match | None) -> None:
         if match is not None:
             known.match = match
-            self._by_match[match.key] = known
+            self._by_base[match.key] = known
 
     def _note(self, form: PersonForm, traits: Traits, scene: Scene, link: Link) -> None:
         known = link.known

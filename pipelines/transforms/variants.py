@@ -6,7 +6,8 @@ Does not belong here: reading one name (see ``name_forms``), when two of one nam
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 
@@ -22,7 +23,8 @@ from pipelines.transforms.name_forms import GENERATIONS, PersonForm, middles_agr
 ATTESTED = 3  # a shorter name in so many articles is a name
 FAMOUS = 20  # in so many, hardly anybody else's longer name begins with it
 SHORTEST = 3  # letters of a given name that may stand for a longer one: Dan for Daniel
-MOST_GIVEN = 40  # a surname with more given names is no rare one
+RARE = 2  # given names that a rare surname has at most
+MOST_GIVEN = 40  # given names of a surname among which another form of one is looked for
 
 
 class Variants:
@@ -46,27 +48,38 @@ class Variants:
             givens.append(form.given)
 
     def same_name(self, form: PersonForm) -> list[Known]:
-        """The persons whose name differs by a hyphen in the first name, or by a first word that is a title."""
+        """The persons whose name is spelled otherwise: a hyphen in the first name, a letter doubled or not, a title.
+
+        A title is any first word that is no given name before a full name: ``Beekeeping Ingeborg Mwangi``.
+        """
         given = form.given.split()
         if len(given) > 1:
-            key = " ".join(filter(None, (given[0], form.surname, form.generation)))
-            return [known for known in self.bears(key) if known.middle[: len(given) - 1] == tuple(given[1:])]
-        if not form.middle:
-            return []
-        whole = " ".join(filter(None, (form.given, form.middle[0], form.surname, form.generation)))
-        stuck = form.words[1:] if form.given not in lexicon.given_names() else ()
-        return self.bears(whole) or (self.bears(read_person(" ".join(stuck)).key) if stuck else [])
+            found = [known for known in self.bears(_key(given[0], form)) if known.middle[:1] == (given[1],)]
+        elif form.middle:
+            stuck = form.words[1:] if form.given not in lexicon.given_names() else ()
+            whole = self.bears(_key(f"{form.given} {form.middle[0]}", form))
+            found = whole or (self.bears(read_person(" ".join(stuck)).key) if stuck else [])
+        else:
+            found = []
+        return found or self._of_givens(form, _is_spelled_so)
 
     def other_given(self, form: PersonForm) -> list[Known]:
-        """The persons of the surname with another form of the given name: a nickname, a letter doubled or not."""
+        """The persons of the surname with a given name that stands for this one: Bob for Robert, Dan for Daniel."""
+        return self._of_givens(form, _may_stand_for)
+
+    def _of_givens(self, form: PersonForm, fits: Callable[[str, str], bool]) -> list[Known]:
         givens = self._givens.get(f"{form.surname} {form.generation}", [])
-        found = (given for given in givens if _may_be_one(form.given, given)) if len(givens) <= MOST_GIVEN else ()
-        keys = (" ".join(filter(None, (given, form.surname, form.generation))) for given in found)
+        keys = [_key(given, form) for given in givens if fits(form.given, given)] if len(givens) <= MOST_GIVEN else []
         return _unique(known for key in keys for known in self.bears(key) if middles_agree(known.middle, form.middle))
+
+    def is_rare(self, form: PersonForm) -> bool:
+        """Whether few bear the surname."""
+        givens = self._givens.get(f"{form.surname} {form.generation}", [])
+        return len(givens) <= RARE and not is_ordinary_surname(form.surname)
 
     def other_generation(self, form: PersonForm) -> list[Known]:
         """The persons of the name with or without "Jr.": whom the knowledge base knows is no other's son."""
-        keys = (" ".join(filter(None, (form.given, form.surname, one))) for one in ("", *GENERATIONS))
+        keys = (_key(form.given, replace(form, generation=one)) for one in ("", *GENERATIONS))
         return _unique(one for key in keys if key != form.key for one in self.bears(key) if one.match is None)
 
     def shorter(self, form: PersonForm, appearance: Appearance) -> Known | None:
@@ -109,15 +122,19 @@ def may_agree(known: Known, traits: Traits) -> bool:
     return not is_other and not one.contradict(other)
 
 
-def is_rare(form: PersonForm) -> bool:
-    """Whether few bear the surname."""
-    return not is_ordinary_surname(form.surname)
+def _key(given: str, form: PersonForm) -> str:
+    return " ".join(filter(None, (given, form.surname, form.generation)))
+
+
+def _is_spelled_so(one: str, other: str) -> bool:
+    """Whether two given names are one but for doubled letters: Hilary, Hillary."""
+    return one != other and len(one) > SHORTEST and _undoubled(one) == _undoubled(other)
 
 
 @lru_cache(1 << 16)
-def _may_be_one(one: str, other: str) -> bool:
+def _may_stand_for(one: str, other: str) -> bool:
     """Whether two given names may be one person's."""
-    if other in lexicon.nicknames().get(one, ()) or _undoubled(one) == _undoubled(other):
+    if other in lexicon.nicknames().get(one, ()):
         return True
     short, long = sorted((one, other), key=len)
     genders = {lexicon.given_names().get(name) for name in (one, other)} - {None}

@@ -61,7 +61,7 @@ class Knowledge:
     def bearer(self, name: str) -> Match | None:
         """The only person of the base who has a full name or alias, whatever articles say of whom they mean by it.
 
-        No proof that an article means that person; what makes ids, so that they do not hang on which article came first.
+        No proof that an article means that person. It makes ids, so that they do not hang on which article came first.
         """
         return self._people.bearer(name)
 

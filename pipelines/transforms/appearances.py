@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipelines.knowledge import Knowledge, Match
+from pipelines.transforms.clear_names import clear_kind, is_description
 from pipelines.transforms.ids import name_key
 from pipelines.transforms.known import Appearance, Link, Scene
-from pipelines.transforms.name_forms import PERSON, clear_name
 from pipelines.transforms.registry import Registry
 
 NAMED_KINDS = ("person", "organisation")
@@ -92,8 +92,9 @@ class _Gathered:
     def add_chain(self, chain: SeenChain, scene: Scene, knowledge: Knowledge) -> None:
         if chain.name is not None:
             self._keys[chain.chain] = _key(chain.name)
-            name = clear_name(chain.name, chain.names) if chain.kind == PERSON else chain.name
-            self.chains[chain.chain] = self._append(Appearance(chain.kind, name, chain.names, chain.roles))
+            kind, name = clear_kind(chain.kind, chain.name, chain.names)
+            if not is_description(kind, name):
+                self.chains[chain.chain] = self._append(Appearance(kind, name, chain.names, chain.roles))
             return
         matches = (knowledge.office_holder(words, scene.published_on) for words in chain.nominals)
         match = next(filter(None, matches), None) if chain.kind == "person" else None
@@ -110,7 +111,10 @@ class _Gathered:
         if at is not None:
             self.speakers[speaker.quote] = at
 
-    def _own_name(self, name: str, kind: str) -> int:
+    def _own_name(self, name: str, kind: str) -> int | None:
+        kind, name = clear_kind(kind, name, ())
+        if is_description(kind, name):
+            return None
         key = (_key(name), kind)
         if key not in self._own:
             self._own[key] = self._append(Appearance(kind, name, (name,)))

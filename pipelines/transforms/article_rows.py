@@ -16,8 +16,9 @@ import polars as pl
 
 from pipelines.knowledge import Knowledge
 from pipelines.transforms.appearances import ArticleLinks, SeenChain, SeenSpeaker, link_article
+from pipelines.transforms.clear_names import clear_kind
 from pipelines.transforms.known import Known, Link, Scene
-from pipelines.transforms.name_forms import PERSON, clear_name, is_acronym, read_person
+from pipelines.transforms.name_forms import PERSON, is_acronym, read_person
 from pipelines.transforms.registry import Registry
 
 LINK_COLUMNS: dict[str, type[pl.DataType]] = {
@@ -27,6 +28,7 @@ LINK_COLUMNS: dict[str, type[pl.DataType]] = {
     "link_confidence": pl.Float64,
     "link_is_full": pl.Boolean,
     "link_is_kb": pl.Boolean,
+    "is_person": pl.Boolean,
 }
 Row = dict[str, Any]
 
@@ -127,18 +129,21 @@ class _Linked:
         for chain in chains:
             link = links.chains.get(chain.chain)
             if link:
-                self._chains.append((chain.chain, *self._row(link, chain.name and clear_name(chain.name, chain.names))))
+                name = chain.name and clear_kind(chain.kind, chain.name, chain.names)[1]
+                self._chains.append((chain.chain, *self._row(link, name)))
         for speaker in speakers:
             link = links.speakers.get(speaker.quote)
             if link:
-                self._speakers.append((speaker.quote, *self._row(link, speaker.name)))
+                name = speaker.name and clear_kind(speaker.kind, speaker.name, ())[1]
+                self._speakers.append((speaker.quote, *self._row(link, name)))
 
     def _row(self, link: Link, name: str | None) -> tuple[Any, ...]:
         known = link.known
         self._known[known.entity_id] = known
         shown = read_person(name).shown if name and known.kind == PERSON else name
         is_short = not link.is_full or (name is not None and (is_acronym(name) or name.isupper()))
-        return shown, is_short, known.entity_id, link.confidence, link.is_full, link.is_kb
+        is_person = known.kind == PERSON
+        return shown, is_short, known.entity_id, link.confidence, link.is_full, link.is_kb, is_person
 
     def rows(self) -> LinkedRows:
         chains = pl.DataFrame(self._chains, {"chain_id": pl.String, **LINK_COLUMNS}, orient="row")

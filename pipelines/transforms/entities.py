@@ -16,6 +16,7 @@ from pipelines.knowledge import Knowledge
 from pipelines.transforms import entity_tables
 from pipelines.transforms.article_rows import link_rows, read_chains, read_speakers
 from pipelines.transforms.curation import Decision, apply_decisions
+from pipelines.transforms.name_forms import PERSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ def resolve_entities(
     kinds = chains.lazy().select("version_id", chain_id="chain", entity_kind="kind")
     of_chains = linked.chains.lazy().join(kinds, on="chain_id").join(of_article, on="version_id").collect()
     of_quotes = quotes.select("quote_id", "article_id", entity_kind="speaker_kind")
-    of_speakers = linked.speakers.lazy().join(of_quotes, on="quote_id").collect()
+    kind = pl.when("is_person").then(pl.lit(PERSON)).otherwise("entity_kind")
+    of_speakers = linked.speakers.lazy().join(of_quotes, on="quote_id").with_columns(entity_kind=kind).collect()
     (of_chains, of_speakers), notices = apply_decisions((of_chains, of_speakers), decisions)
     columns = ("chain_id", "entity_id", "link_confidence", "link_is_kb", "published_on")
     rows = mentions.join(of_chains.lazy().select(columns), on="chain_id").collect().lazy()

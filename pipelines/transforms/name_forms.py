@@ -1,13 +1,12 @@
 """What a name is made of: title, given names, surname; company suffix; acronym.
 
 Belongs here: reading one name, without knowing any other. Equal names give equal keys on any day.
-Does not belong here: whose name it is (see ``registry``).
+Does not belong here: whose name it is (see ``registry``), what is more than a name (see ``clear_names``).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,12 +16,10 @@ from pipelines.text.names import fold
 from pipelines.text.roles import noun_for_person
 
 PERSON = "person"
-_POSSESSIVE = re.compile(r"(?<=\w)[’']s?$")
+POSSESSIVE = re.compile(r"(?<=\w)[’']s?$")
 _NICKNAME = re.compile(r"\s[\"“‘(][^\"”’)]+[\"”’)](?=\s)")
-_MORE_THAN_NAME = re.compile(r"[!?:;]| (?:of|with|and|for|in|on|from) | the (?!Younger$|Elder$)|^[Tt]he ")
 _AGE = re.compile(r",? the (?=(?:Younger|Elder)$)")
 _HYPHENS = re.compile(r"\w+(?:[-‐‑]\w+)+[.,]?")
-MOST_WORDS = 6
 _COMPANY_WORDS = (
     "inc incorporated corp corporation co company ltd limited plc llc llp lp ag sa gmbh nv bv spa oyj asa kk"
 )
@@ -72,7 +69,7 @@ class PersonForm:
 def read_person(name: str) -> PersonForm:
     """The parts of a person's name: ``Sen. Robert C. Scott`` is robert, (c), scott."""
     plain = _NICKNAME.sub("", " ".join(mended(name).split())).strip(" ,")
-    shown = _without_titles(_without_numbers(_POSSESSIVE.sub("", plain)))
+    shown = _without_titles(_without_numbers(POSSESSIVE.sub("", plain)))
     words = _words(_AGE.sub(" ", shown))
     generation = ""
     if len(words) > 1 and words[-1] in _GENERATION:
@@ -101,14 +98,6 @@ def _without_numbers(name: str) -> str:
     while len(words) > 2 and words[0].isdigit():
         del words[0]
     return " ".join(words)
-
-
-def clear_name(name: str, names: Sequence[str]) -> str:
-    """The name of a person, or where that is more than a name (a book's title), the longest full name beside it."""
-    if not _MORE_THAN_NAME.search(name) and len(name.split()) <= MOST_WORDS:
-        return name
-    clear = [one for one in names if " " in one and not _MORE_THAN_NAME.search(one) and len(one.split()) <= MOST_WORDS]
-    return max(clear, key=len, default=name)
 
 
 def _without_titles(name: str) -> str:

@@ -133,8 +133,8 @@ class People:
         usual = self._surnames.usual(form.key, scene)
         near = here or self._surnames.near(form.key, scene)
         if len(near) == 1 and not self._is_outshone(near[0], usual, form, scene):
-            if here or not self._surnames.is_minor(near[0], form.key, scene):
-                return Link(near[0], IN_ARTICLE if here else IN_OUTLET, is_full=False)
+            confidence = IN_ARTICLE if here else IN_OUTLET
+            return Link(near[0], confidence, is_full=False)
         if here:
             return None
         return Link(usual, IN_OUTLET, is_full=False) if usual else self._single(form)
@@ -160,6 +160,8 @@ class People:
         """Whether readers of the time think of somebody else at the surname than of a person whom the article names."""
         if usual is not None or scene.published_on is None:
             return usual not in (None, known)
+        if not self._surnames.here(form.key) and self._surnames.is_minor(known, form.key, scene):
+            return True
         match = self._knowledge.foremost_bearer(form.surname, (scene.published_on, scene.published_on))
         return match is not None and self._by_base.get(match.key) is not known
 
@@ -174,7 +176,7 @@ class People:
         return self._of_base(match) or self._new(read_person(match.name), match)
 
     def _new(self, form: PersonForm, match: Match | None) -> Known:
-        """Somebody new. The first person of a name that the base has gets the base's id, so that order does not tell."""
+        """Somebody new. The first of a name that the base has gets the base's id: order shall not tell."""
         base = match or self._knowledge.bearer(form.shown)
         is_first = base is not None and base.key not in self._by_base
         made = base_entity_id(base.key) if base and is_first else entity_id(form.key, PERSON, len(self.bears(form.key)))

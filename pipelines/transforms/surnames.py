@@ -66,8 +66,9 @@ class Surnames:
         for anywhere in (False, True):
             near = self.near(name, scene, anywhere=anywhere)
             counts = [sum(known.traits.heads[head] for head in traits.heads) for known in near]
-            if counts and max(counts) and max(counts) >= IN_ROLE_SHARE * sum(counts):
-                return near[counts.index(max(counts))]
+            most = max(counts, default=0)
+            if most and most >= IN_ROLE_SHARE * sum(counts):
+                return near[counts.index(most)]
         return None
 
     def usual(self, name: str, scene: Scene) -> Known | None:
@@ -95,5 +96,6 @@ class Surnames:
 
 def _foremost(near: Sequence[Known]) -> Known | None:
     counts = [known.article_count for known in near]
-    is_clear = bool(counts) and max(counts) >= CLEAR_ARTICLES and max(counts) >= CLEAR_SHARE * sum(counts)
-    return near[counts.index(max(counts))] if is_clear else None
+    most = max(counts, default=0)
+    is_clear = most >= CLEAR_ARTICLES and most >= CLEAR_SHARE * sum(counts)
+    return near[counts.index(most)] if is_clear else None

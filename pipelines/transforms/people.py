@@ -119,7 +119,7 @@ class People:
         """``Serrano Olt`` where one Maria Serrano Olt is about."""
         if form.given in lexicon.given_names():
             return None
-        end = " ".join(form.words)
+        end = " ".join(filter(None, (*form.words, form.generation)))
         found = self._surnames.here(end) or self._surnames.near(end, scene)
         return found[0] if len(found) == 1 else None
 

@@ -150,9 +150,33 @@ def test_a_place_speaks_as_an_organisation_whatever_the_quotes_took_it_for() -> 
 
 
 def test_one_name_of_two_kinds_is_two_entities() -> None:
-    mentions = [mention("1", "Sarn", entity_kind="place"), mention("2", "Sarn", entity_kind="person", start=40)]
+    kinds = enumerate(("place", "person"))
+    mentions = [mention(str(at), "Ada Sarn", entity_kind=kind, start=40 * at) for at, kind in kinds]
     entities, _, _ = resolved(mentions, [])
     assert entities.height == 2
+
+
+def test_a_speaker_whom_nothing_but_a_surname_names_keeps_the_name_and_is_no_entity() -> None:
+    quotes = [quote("yes", speaker_name="Jalink", speaker_kind="person", speaker_method="name", chain="1")]
+    entities, found, speakers = resolved([mention("1", "Jalink")], quotes)
+    assert entities.is_empty()
+    assert found.is_empty()
+    assert speakers.select("entity_id", "speaker_name", "speaker_kind").row(0) == (None, "Jalink", "person")
+
+
+def test_a_body_that_is_a_person_of_a_body_is_a_person_under_the_persons_name() -> None:
+    name = "Robert Jalink of the State Water Office"
+    quotes = [quote("yes", speaker_name=name, speaker_kind="organisation", speaker_method="name")]
+    entities, _, speakers = resolved([], quotes)
+    assert entities.select("entity_id", "name", "entity_kind").row(0) == (
+        entity("person", "robert jalink"), "Robert Jalink", "person",
+    )  # fmt: skip
+    assert speakers.select("speaker_name", "speaker_kind").row(0) == ("Robert Jalink", "person")
+
+
+def test_a_name_whose_letters_were_decoded_wrongly_is_shown_right() -> None:
+    entities, _, _ = resolved([mention("1", "InÃ©s Jalink"), mention("1", "Inés Jalink", article="b")], [], "b")
+    assert entities["name"].to_list() == ["Inés Jalink"]
 
 
 def test_a_speaker_spelled_otherwise_than_its_chain_is_the_entity_of_the_chain() -> None:

@@ -67,8 +67,8 @@ def fold_name(name: str) -> str:
 
     Without case, accents, punctuation and a leading "the"; initials that touch are one word ("J. D." and "JD");
     usual transliterations are one (Zelensky, Zelenskyy, Zelenskiy; Müller, Mueller; Mohammed, Muhammad), and letters
-    that were decoded wrongly are put right. A name of
-    nothing but punctuation is its own form. The result is for comparing, not for showing.
+    that were decoded wrongly are put right. A name of nothing but punctuation is its own form. The result is for
+    comparing, not for showing.
     """
     lowered = _APOSTROPHES.sub("", mended(name).casefold()).translate(_LETTERS)
     words = _ASCII_WORD.findall(lowered) if lowered.isascii() else _words_of_any_script(lowered)

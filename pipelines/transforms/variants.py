@@ -138,7 +138,8 @@ def _may_stand_for(one: str, other: str) -> bool:
         return True
     short, long = sorted((one, other), key=len)
     genders = {lexicon.given_names().get(name) for name in (one, other)} - {None}
-    return len(short) >= SHORTEST and long.startswith(short) and " " not in long and len(genders) < 2
+    is_short = SHORTEST <= len(short) <= len(long) - 2  # Mari is not Maria
+    return is_short and long.startswith(short) and " " not in long and len(genders) < 2
 
 
 def _undoubled(word: str) -> str:

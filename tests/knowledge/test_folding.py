@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.knowledge.folding import fold_name
+from pipelines.knowledge.folding import fold_name, mended
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,8 @@ from pipelines.knowledge.folding import fold_name
         ("the Harbour Office", "Harbour Office"),
         ("U.S.", "US"),
         ("Anna-Maria Olt", "Anna Maria Olt"),
+        ("Renée Olt", "RenÃ©e Olt", "RenÃƒÂ©e Olt", "RenA\u0303©e Olt"),
+        ("Shin O’Tarnow", "Shin Oâ€™Tarnow"),
     ],
 )
 def test_spellings_of_one_name_are_one(spellings: tuple[str, ...]) -> None:
@@ -51,3 +53,8 @@ def test_folding_twice_changes_nothing() -> None:
 
 def test_punctuation_alone_is_its_own_form() -> None:
     assert fold_name(" ... ") == "..."
+
+
+@pytest.mark.parametrize("name", ["SÃO OLTO", "Ângela Sá", "Åsa Olt", "RaÃol", "Ã ©", "Ã"])
+def test_letters_that_were_decoded_rightly_are_left_alone(name: str) -> None:
+    assert mended(name) == name

@@ -35,6 +35,53 @@ def test_a_person_of_an_unknown_country_is_found_by_role_name_and_office(tmp_pat
     assert holder.name == "Ilva Tarnow"
 
 
+TWO = (
+    "Q900000001,Ilva Tarnow,Ilva Brask-Tarnow,president,Velmark,2019-05,\n"
+    "Q900000002,Joost Tarnow,,mayor,Aldra,1890,1894\n"
+    "Q900000003,Odile Johnson,,president,Karsovia,2019-05,\n"
+)
+
+
+def test_a_title_tells_whom_a_rare_surname_means_while_that_person_holds_the_office(tmp_path: Path) -> None:
+    knowledge = load(tmp_path, HEADER + TWO)
+
+    def titled(surname: str, *roles: str, year: int = 2022) -> str | None:
+        match = knowledge.find_titled(surname, roles, (date(year, 6, 1),) * 2)
+        return match.name if match else None
+
+    assert titled("Tarnow", "President") == "Ilva Tarnow"
+    assert titled("TARNOW", "President", year=2012) is None
+    assert titled("Tarnow", "president") is None, "any club has one"
+    assert titled("Tarnow", "Karsovian minister") is titled("Tarnow") is None
+    assert titled("Johnson", "President") is None, "many bear it"
+
+
+def test_the_one_bearer_whom_readers_know_is_foremost_and_of_two_nobody(tmp_path: Path) -> None:
+    knowledge = load(tmp_path, HEADER + TWO)
+    match = knowledge.foremost_bearer("Tarnow", DAY)
+    assert match is not None
+    assert match.name == "Ilva Tarnow"
+    assert knowledge.foremost_bearer("Johnson", DAY) is None
+    both = load(tmp_path, HEADER + TWO.replace("1890,1894", "2015,2019"))
+    assert both.foremost_bearer("Tarnow", DAY) is None
+    assert both.knows_surname("tarnow")
+    assert not both.knows_surname("Ilva")
+
+
+def test_a_full_name_has_one_bearer_whatever_articles_say_and_jr_is_somebody_else(tmp_path: Path) -> None:
+    knowledge = load(tmp_path, HEADER + TWO)
+    found = [knowledge.bearer(name) for name in ("Ilva Tarnow", "Ilva Brask-Tarnow", "Tarnow", "Ilva Tarnow Jr.")]
+    assert [match and match.wikidata_id for match in found] == ["Q900000001", "Q900000001", None, None]
+
+
+def test_jr_is_the_person_without_it_only_in_that_persons_office(tmp_path: Path) -> None:
+    knowledge = load(tmp_path, HEADER + TWO)
+    assert knowledge.find_person(["Ilva Tarnow Jr."], [], DAY) is None
+    assert knowledge.find_person(["Ilva Tarnow Jr."], ["president of Velmark"], DAY) is not None
+    named_so = load(tmp_path, HEADER + TWO.replace("Ilva Brask-Tarnow", "Ilva Tarnow Jr."))
+    assert named_so.find_person(["Ilva Tarnow Jr."], [], DAY) is not None
+
+
 def test_name_and_role_are_enough(tmp_path: Path) -> None:
     knowledge = load(tmp_path, "name,role\nIlva Tarnow,president\n")
     assert knowledge.find_person(["Ilva Tarnow"], ["president"], DAY) is not None

@@ -73,6 +73,14 @@ def test_what_a_hyphen_joins_is_one_first_name_or_a_surname_alone() -> None:
     assert (read_person("Shore-Brask").given, read_person("Shore-Brask").surname) == ("", "shore brask")
 
 
+def test_a_title_of_the_nobility_stands_for_the_given_name() -> None:
+    assert (read_person("Queen Odile II").key, read_person("Queen Odile II").shown) == (
+        "queen odile ii",
+        "Queen Odile II",
+    )
+    assert read_person("Queen Odile Brask").given == "odile"
+
+
 def test_an_article_may_call_a_person_by_any_end_of_the_name() -> None:
     assert read_person("Maria Serrano Olt").ends == ("maria serrano olt", "serrano olt", "olt", "maria olt")
     assert "olt jr" in read_person("Joost Olt Jr.").ends

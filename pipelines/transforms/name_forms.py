@@ -16,7 +16,7 @@ from pipelines.text.names import fold
 from pipelines.text.roles import noun_for_person
 
 PERSON = "person"
-POSSESSIVE = re.compile(r"(?<=\w)[’']s?$")
+POSSESSIVE = re.compile(r"(?<=\w)[’‘']s?$")
 _NICKNAME = re.compile(r"\s[\"“‘(][^\"”’)]+[\"”’)](?=\s)")
 _AGE = re.compile(r",? the (?=(?:Younger|Elder)$)")
 _HYPHENS = re.compile(r"\w+(?:[-‐‑]\w+)+[.,]?")

@@ -103,7 +103,8 @@ class People:
     def _of_other_form(self, form: PersonForm, traits: Traits, scene: Scene) -> list[Known]:
         """Persons by a nickname or a generation, where a role says that it is one person.
 
-        For a nickname before a rare surname it is enough that the outlet knows the person, or that any does just then.
+        For a nickname before a rare surname it is enough that the outlet knows the person, or that any does just then,
+        or that there is no other of the surname.
         """
         present = self._surnames.present()
         given = [one for one in self._names.other_given(form) if one not in present]
@@ -111,7 +112,7 @@ class People:
         agreeing = [one for one in (*given, *others) if agree(one, traits)]
         if agreeing or not given or not self._names.is_rare(form):
             return agreeing
-        near = self._surnames.near(form.surname, scene, anywhere=True)
+        near = given if self._names.is_only(form) else self._surnames.near(form.surname, scene, anywhere=True)
         about = [one for one in given if one in near or scene.publisher in one.traits.publishers]
         return [one for one in about if one.match is None and may_agree(one, traits)]
 

@@ -72,6 +72,10 @@ class Variants:
         keys = [_key(given, form) for given in givens if fits(form.given, given)] if len(givens) <= MOST_GIVEN else []
         return _unique(known for key in keys for known in self.bears(key) if middles_agree(known.middle, form.middle))
 
+    def is_only(self, form: PersonForm) -> bool:
+        """Whether all persons of the surname so far have one given name."""
+        return len(self._givens.get(f"{form.surname} {form.generation}", [])) == 1
+
     def is_rare(self, form: PersonForm) -> bool:
         """Whether few bear the surname."""
         givens = self._givens.get(f"{form.surname} {form.generation}", [])

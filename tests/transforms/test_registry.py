@@ -190,6 +190,9 @@ def test_a_nickname_before_a_rare_surname_is_enough_unless_an_office_tells_the_t
     (samuel,) = ids(registry, person("Samuel Nunmark", "aide"))
     assert ids(registry, person("Sam Nunmark")) == [samuel]
     assert ids(registry, person("Samantha Nunmark")) != [samuel]
+    assert ids(registry, person("Sam Nunmark"), outlet=HERALD, days=900) == [samuel], "no other of the surname"
+    ids(registry, person("Odile Nunmark"))
+    assert ids(registry, person("Sammy Nunmark"), outlet=HERALD, days=990) != [samuel]
     (daniel,) = ids(registry, person("Daniel Brask", "Senator"))
     assert ids(registry, person("Dan Brask", "economist")) != [daniel]
     (thomas,) = ids(registry, person("Thomas Johnson"))

@@ -53,7 +53,7 @@ def resolve_entities(
     columns = ("chain_id", "entity_id", "link_confidence", "link_is_kb", "published_on")
     rows = mentions.join(of_chains.lazy().select(columns), on="chain_id").collect().lazy()
     shown = ("entity_id", "shown_name", "is_short", "entity_kind")
-    names = pl.concat([of_chains.select(shown), of_speakers.select(shown)]).drop_nulls("shown_name").lazy()
+    names = pl.concat([of_chains.select(shown), of_speakers.select(shown)]).lazy()
     given_names = {one.target_id: one.other_name for one in decisions if one.action == "split" and one.other_name}
     entities = entity_tables.entities(rows, names, linked.known, given_names)
     speakers = of_speakers.lazy().select("quote_id", "entity_id", "link_confidence", "link_is_kb")

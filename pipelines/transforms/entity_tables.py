@@ -60,17 +60,19 @@ def entities(
     """core.entities.
 
     ``mentions``: core.mentions with entity_id and published_on. ``names``: entity_id, shown_name, is_short,
-    entity_kind, one row a chain or speaker with a name. ``known`` tells what the knowledge base says of an entity,
-    ``given_names`` what people decided to call it.
+    entity_kind, one row a chain or speaker; shown_name is null where only an office tells who it is. ``known`` tells
+    what the knowledge base says of an entity, ``given_names`` what people decided to call it.
     """
-    declared = table("core.entities")
+    declared, facts = table("core.entities"), _base_facts(known, given_names)
+    names = names.join(facts.select("entity_id", "base_name"), on="entity_id", how="left")
+    names = names.with_columns(shown_name=pl.coalesce("shown_name", "base_name")).drop_nulls("shown_name")
     counts = mentions.group_by("entity_id").agg(
         mention_count=pl.len().cast(pl.Int64), article_count=pl.col("article_id").n_unique().cast(pl.Int64)
     )
     rows = _usual_names(names).join(_usual_kinds(mentions, names), on="entity_id", how="left")
     rows = rows.join(counts, on="entity_id", how="left")
     rows = rows.join(_aliases(mentions), on="entity_id", how="left").join(_roles(mentions), on="entity_id", how="left")
-    rows = rows.join(_base_facts(known, given_names), on="entity_id", how="left")
+    rows = rows.join(facts, on="entity_id", how="left")
     empty = [pl.col(name).fill_null(pl.lit([], dtype=declared.column(name).dtype)) for name in ("aliases", "roles")]
     found = rows.with_columns(
         *empty,

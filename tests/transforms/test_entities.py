@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -17,6 +18,7 @@ from tests.transforms.rows import article, frame, mention, quote
 
 TABLES = ("core.entities", "core.mention_entities", "core.quote_speakers")
 Rows = list[dict[str, Any]]
+NOBODY = Knowledge(())
 
 
 def entity(kind: str, key: str) -> str:
@@ -29,10 +31,10 @@ def resolved(mentions: Rows, quotes: Rows, *names: str) -> list[pl.DataFrame]:
     return [found.entities, found.mention_entities, found.quote_speakers]
 
 
-def resolution(mentions: Rows, quotes: Rows, articles: Rows) -> Resolution:
+def resolution(mentions: Rows, quotes: Rows, articles: Rows, knowledge: Knowledge = NOBODY) -> Resolution:
     inputs = zip(("core.mentions", "core.quotes", "core.articles"), (mentions, quotes, articles), strict=True)
     mention_rows, quote_rows, article_rows = (frame(name, rows).lazy() for name, rows in inputs)
-    return resolve_entities(mention_rows, quote_rows, article_rows, Knowledge(()))
+    return resolve_entities(mention_rows, quote_rows, article_rows, knowledge)
 
 
 def sample() -> tuple[Rows, Rows]:
@@ -215,6 +217,17 @@ def test_the_order_of_rows_changes_nothing() -> None:
     mentions, quotes = sample()
     forth, back = resolved(mentions, quotes, "b"), resolved(mentions[::-1], quotes[::-1], "b")
     assert all(one.equals(other) for one, other in zip(forth, back, strict=True))
+
+
+def test_whoever_is_known_by_an_office_alone_is_an_entity_under_the_name_in_the_base(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("name,role,body,start_on,end_on\nIlva Tarnow,president,Velmark,2019,\n")
+    office = "the president of Velmark"
+    mentions = [mention("1", office, chain_name=None, form="nominal")]
+    quotes = [quote("it rained", speaker_kind="unnamed", speaker_method="nominal", chain="1", source_text=office)]
+    found = resolution(mentions, quotes, [article("a")], Knowledge.load(tmp_path / "people.csv"))
+    assert found.entities.select("name", "mention_count").rows() == [("Ilva Tarnow", 1)]
+    assert found.mention_entities["entity_id"].to_list() == found.entities["entity_id"].to_list()
+    assert found.quote_speakers["speaker_name"].to_list() == ["Ilva Tarnow"]
 
 
 def test_ids_of_one_table_resolve_in_the_others() -> None:

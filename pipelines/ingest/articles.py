@@ -94,9 +94,9 @@ def _with_metadata(draft: Draft, metadata: Metadata) -> Draft:
 
 
 def _record(document: Document, draft: Draft, as_of: datetime | None, limits: Limits) -> ArticleRecord:
-    text = _checked_text(draft.text, limits)
     publisher = clean_line(draft.publisher or "") or host(draft.url)
     title = headline(draft.title, publisher=publisher, site=host(draft.url))
+    text = _checked_text(draft.text, title, limits)
     published_at, published_at_source = _published(draft, text, as_of)
     article = article_id(draft.url, text, title)
     return ArticleRecord(
@@ -120,11 +120,11 @@ def _record(document: Document, draft: Draft, as_of: datetime | None, limits: Li
     )
 
 
-def _checked_text(raw: str, limits: Limits) -> str:
+def _checked_text(raw: str, title: str | None, limits: Limits) -> str:
     if over := exceeded(limits, "text_chars", len(raw)):
         raise RefusalError("too_large", f"characters of text: {over}")
     text = clean_text(raw)
-    if refusal := refusal_of(text, limits):
+    if refusal := refusal_of(text, title, limits):
         raise RefusalError(*refusal)
     return text
 

@@ -1,8 +1,9 @@
 """Hostile input at arm's length: files are read, and documents understood, in another process.
 
 Belongs here: starting that process, waiting for it with a limit, and turning its death into a refusal. Does not belong
-here: what it does (`worker`). A parser that hangs, crashes or takes too much memory costs one document, or the rest of
-one file, and never the run.
+here: what it does (`worker`). A parser that hangs, crashes or takes too much memory costs one document, and never the
+run: a record of a WARC file, a line of JSON or a member of an archive is refused by its place, and reading goes on
+behind it. Other formats lose the rest of their file.
 """
 
 from __future__ import annotations
@@ -22,12 +23,14 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, cast
 
+from pipelines.ingest.course import Place
 from pipelines.ingest.records import ArticleRecord, Document, Hints, Reason, Rejected
 from pipelines.ingest.sources import NO_HINTS, list_files, source_uri
 from pipelines.ingest.worker import END
 
 PATIENCE = 20.0  # seconds between two answers: a page takes a tenth of one, on a busy machine one
 MEMORY = 1_000_000_000  # bytes beyond what the libraries take
+MOST_BREAKS = 10  # in one file; each costs up to ``PATIENCE``, and the way back to the place
 STANDARD_INPUT = "-"
 _COMMAND = "from pipelines.ingest.worker import main; main({descriptor}, {memory})"
 
@@ -141,14 +144,27 @@ def read_sources_apart(
 
 
 def _read_apart(path: Path, hints: Hints, uri: str, worker: Worker) -> Iterator[Document | Rejected]:
-    count = 0
-    try:
-        for found in worker.run("read", path, hints, uri):
-            count += 1
-            yield cast("Document | Rejected", found)
-    except Broken as broken:
-        after = f", after {count:,} documents; the rest of the file is not read" if count else ""
-        yield Rejected(uri, "read", broken.reason, broken.detail + after)
+    """The file's documents; a part that breaks the process is refused, and reading goes on behind it."""
+    behind, count = Place((), uri), 0
+    for breaks in range(MOST_BREAKS):
+        place, is_answered = behind, False
+        try:
+            for found in worker.run("read", path, hints, uri, behind.path):
+                if not isinstance(found, Place):
+                    count, is_answered = count + 1, True
+                    yield cast("Document | Rejected", found)
+                elif found.path > behind.path:
+                    place, is_answered = found, False
+            return
+        except Broken as broken:
+            if place == behind or breaks == MOST_BREAKS - 1:
+                after = f", after {count:,} documents; the rest of the file is not read" if count else ""
+                yield Rejected(uri, "read", broken.reason, broken.detail + after)
+                return
+            if not is_answered:  # else it broke on the way to the next part, and may do so again
+                count += 1
+                yield Rejected(place.uri, "read", broken.reason, broken.detail)
+            behind = place
 
 
 def _read_standard_input(hints: Hints, worker: Worker) -> Iterator[Document | Rejected]:

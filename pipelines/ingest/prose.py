@@ -27,13 +27,19 @@ _COMMON = frozenset(_COMMONEST.split())
 
 
 def refusal_of(
-    text: str, limits: Limits = DEFAULT_LIMITS, prose: ProseLimits = DEFAULT_PROSE
+    text: str, title: str | None = None, limits: Limits = DEFAULT_LIMITS, prose: ProseLimits = DEFAULT_PROSE
 ) -> tuple[Reason, str] | None:
-    """Why a text cannot be annotated, as a reason and words that help; None where it can."""
+    """Why a text cannot be annotated, as a reason and words that help; None where it can.
+
+    A text of marks alone (``* * *``) is taken under a title that has a word: nothing is found in it, but the
+    article is one. Without any word it is none.
+    """
     if over := exceeded(limits, "text_chars", len(text)):
         return "too_large", f"characters of text: {over}"
-    if not _WORD_CHARACTER.search(text):
-        return "no_text", "the text has no words" if text.strip() else "the text is blank"
+    if not text.strip():
+        return "no_text", "the text is blank"
+    if not _WORD_CHARACTER.search(text) and not _WORD_CHARACTER.search(title or ""):
+        return "no_text", "neither the text nor a title has a word"
     if len(text) <= prose.free_chars:
         return None
     words = text.split()

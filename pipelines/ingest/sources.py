@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path, PurePath, PurePosixPath
 
 from pipelines.ingest.compression import SUFFIXES as COMPRESSED
+from pipelines.ingest.course import Course
 from pipelines.ingest.fields import recognised_metadata
 from pipelines.ingest.formats.archive import Member
 from pipelines.ingest.formats.registry import FORMATS, Format, find_format, format_named, plain_name
@@ -72,9 +73,12 @@ def _list_folder(folder: Path) -> Iterator[Path | Rejected]:
             yield path
 
 
-def read_file(path: Path, hints: Hints = NO_HINTS, uri: str | None = None) -> Found:
-    """The documents in one file; ``uri`` is where it came from, if not from its path."""
-    return _read_stored(StoredFile(path), uri or source_uri(path), hints, _in_folder(path))
+def read_file(path: Path, hints: Hints = NO_HINTS, uri: str | None = None, course: Course | None = None) -> Found:
+    """The documents in one file; ``uri`` is where it came from, if not from its path.
+
+    ``course`` is told of each part and may pass over the first of them: see `Course`.
+    """
+    return _read_stored(StoredFile(path), uri or source_uri(path), hints, _in_folder(path), course or Course())
 
 
 def _in_folder(path: Path) -> Neighbours:
@@ -85,7 +89,9 @@ def _in_folder(path: Path) -> Neighbours:
     return find
 
 
-def _read_stored(stored: Stored, uri: str, hints: Hints, neighbours: Neighbours, depth: int = 0) -> Found:
+def _read_stored(
+    stored: Stored, uri: str, hints: Hints, neighbours: Neighbours, course: Course, depth: int = 0
+) -> Found:
     """Everything in a file, each thing with the name of the format that it was found in."""
     name = ""
     try:
@@ -102,8 +108,9 @@ def _read_stored(stored: Stored, uri: str, hints: Hints, neighbours: Neighbours,
             file_metadata={**hints.as_metadata(one_document=True), **beside},
             record_metadata=hints.as_metadata(one_document=False),
             depth=depth,
+            course=course,
         )
-        for found in _at_least_one(_found(source, found_format, hints), uri):
+        for found in _at_least_one(_found(source, found_format, hints), source):
             yield found if found.format else replace(found, format=name)
     except RefusalError as refusal:
         yield replace(refusal.at(uri, "read"), format=name)
@@ -129,21 +136,25 @@ def _read_archive(
         for member in members:
             uri = f"{source.uri}!/{printable(member.name)}" if member.name else source.uri
             neighbours = _in_archive(PurePosixPath(member.name).parent, held)
+            if not source.course.enter(source.depth, uri):
+                continue
             if member.refusal:
                 yield member.refusal.at(uri, "read")
             elif member.stored and not _is_sidecar(member.stored.name, neighbours):
-                yield from _read_stored(member.stored, uri, replace(hints, url=None), neighbours, source.depth + 1)
+                inner = replace(hints, url=None)
+                yield from _read_stored(member.stored, uri, inner, neighbours, source.course, source.depth + 1)
 
 
 def _in_archive(folder: PurePosixPath, held: Mapping[str, Stored]) -> Neighbours:
     return lambda name: held.get((folder / name).as_posix())
 
 
-def _at_least_one(found: Found, uri: str) -> Found:
+def _at_least_one(found: Found, source: SourceFile) -> Found:
     """Everything found, or that there was nothing: a file never vanishes."""
     first = next(found, None)
     if first is None:
-        yield RefusalError("empty", "no records in the file").at(uri, "read")
+        if not source.course.is_resumed(source.depth):
+            yield RefusalError("empty", "no records in the file").at(source.uri, "read")
         return
     yield first
     yield from found

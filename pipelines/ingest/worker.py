@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.ingest.articles import extract_article
+from pipelines.ingest.course import Course, Place
 from pipelines.ingest.records import ArticleRecord, Document, Hints, Rejected
 from pipelines.ingest.sources import read_file
 
 END = "end"
-Answer = Document | ArticleRecord | Rejected
+Answer = Document | ArticleRecord | Rejected | Place
+Tell = Callable[[Answer], None]
 
 
 def main(descriptor: int, memory: int) -> None:
@@ -45,7 +47,7 @@ def _limit_memory(memory: int) -> None:
 def _answer(connection: Connection, job: Callable[..., Iterator[Answer]], arguments: tuple[Any, ...]) -> None:
     """Send what a job finds, then the end, or the words of whatever it raised."""
     try:
-        for found in job(*arguments):
+        for found in job(connection.send, *arguments):
             connection.send(found)
     except (EOFError, BrokenPipeError, ConnectionResetError):
         raise
@@ -55,11 +57,12 @@ def _answer(connection: Connection, job: Callable[..., Iterator[Answer]], argume
     connection.send((END, ""))
 
 
-def _read(path: Path, hints: Hints, uri: str | None) -> Iterator[Answer]:
-    return read_file(path, hints, uri)
+def _read(tell: Tell, path: Path, hints: Hints, uri: str | None, behind: tuple[int, ...]) -> Iterator[Answer]:
+    """The documents of a file from behind a part of it on; each part is told before it is looked at."""
+    return read_file(path, hints, uri, Course(tell, behind))
 
 
-def _extract(document: Document, as_of: Any) -> Iterator[Answer]:
+def _extract(_: Tell, document: Document, as_of: Any) -> Iterator[Answer]:
     yield extract_article(document, as_of=as_of)
 
 

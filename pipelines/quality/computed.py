@@ -84,6 +84,9 @@ def _articles(frame: pl.DataFrame, _: References) -> pl.DataFrame:
             "published_at_has_source"
         ),
         spans_inside("furniture", "text").alias("furniture_lies_in_text"),
+        ((pl.col("word_count") > 0) | pl.col("title").str.contains(r"\w").fill_null(False)).alias(
+            "text_or_title_has_words"
+        ),
     )
 
 

@@ -72,7 +72,7 @@ def _annotated_or_failed(annotator: Annotator, article: dict[str, Any]) -> dict[
 def annotate_record(annotator: Annotator, article: dict[str, Any]) -> dict[str, Any]:
     """The annotation of one article as plain values; offsets count characters of its ``text``."""
     text = article["text"]
-    if refusal := refusal_of(text):
+    if refusal := refusal_of(text, str(article.get("title") or "")):
         return _rejected(article, *refusal)
     furniture = [Span(start, end) for start, end in find_furniture(text)]
     published_on = _published_on(article)

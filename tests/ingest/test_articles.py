@@ -195,6 +195,12 @@ def test_the_same_document_always_gives_the_same_record() -> None:
     assert extract_article(document, as_of=AS_OF) == extract_article(document, as_of=AS_OF)
 
 
+def test_a_text_of_marks_alone_is_taken_under_a_title_and_gives_nothing() -> None:
+    article = record_article({"title": "Port", "text": '"' * 10_000})
+    assert (article.text, article.word_count) == ('"' * 10_000, 0)
+    assert isinstance(record_outcome({"title": "* * *", "text": '"' * 10_000}), Rejected)
+
+
 def test_a_text_without_a_single_word_is_refused() -> None:
     found = extract_article(Document("a.txt", "text/plain", b"******\n"))
     assert isinstance(found, Rejected)

@@ -40,7 +40,7 @@ CRITICAL: list[tuple[str, str, dict[str, Any]]] = [
     ("core.articles", "text_sha256 is the digest of text", {"text": "Another text."}),
     ("core.articles", "furniture spans lie inside the text", {"furniture": FURNITURE}),
     ("core.articles", "furniture spans lie inside the text", {"furniture": [{"start": 4, "end": 4}]}),
-    ("core.articles", "word_count is at least 1", {"word_count": 0}),
+    ("core.articles", "text or title has a word", {"word_count": 0, "title": "* * *"}),
     ("core.articles", "document_id occurs in raw.documents.document_id", {"document_id": short("nowhere")}),
     ("core.articles", "language matches its pattern", {"language": "english"}),
     ("core.quotes", "quote_kind is an allowed value", {"quote_kind": "loud"}),

@@ -18,7 +18,7 @@ def read(source: SourceFile) -> Found:
     """A document for each line that is a JSON object; blank lines are passed over without a word."""
     limit = source.limits.document_bytes
     for number, line in split_lines(as_utf8(source.chunks()), limit):
-        if line is None or line.strip():
+        if (line is None or line.strip()) and source.enter(f"L{number}"):
             yield _line(source, number, line)
 
 

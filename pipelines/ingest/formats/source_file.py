@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from pipelines.ingest.course import Course
 from pipelines.ingest.limits import Limits
 from pipelines.ingest.records import Document, MediaType, Metadata, Rejected
 from pipelines.ingest.stored import Stored
@@ -17,7 +18,7 @@ Found = Iterator[Document | Rejected]
 class SourceFile:
     """``file_metadata`` is for a file that is one document, ``record_metadata`` for each record of a file of many.
 
-    ``depth`` counts the archives that the file lies in.
+    ``depth`` counts the archives that the file lies in, ``course`` the parts of it that were looked at.
     """
 
     stored: Stored
@@ -26,6 +27,11 @@ class SourceFile:
     file_metadata: Metadata
     record_metadata: Metadata
     depth: int = 0
+    course: Course = field(default_factory=Course)
+
+    def enter(self, fragment: str) -> bool:
+        """Whether to look at the part of the file that the fragment names; those before a place are passed over."""
+        return self.course.enter(self.depth, f"{self.uri}#{fragment}")
 
     def chunks(self) -> Iterator[bytes]:
         """The bytes, decompressed."""

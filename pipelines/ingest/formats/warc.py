@@ -38,6 +38,8 @@ def read(source: SourceFile) -> Found:
     source = source.unmapped()
     for offset, record in framed_records(source.stored, source.limits):
         fragment = f"B{offset}"
+        if not source.enter(fragment):
+            continue
         try:
             if isinstance(record, RefusalError):
                 raise record

@@ -1,0 +1,102 @@
+"""A reader that dies on a part of a file: that part is refused by its place, and what is behind it is read."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipelines.ingest import Document, Rejected, isolation
+from pipelines.ingest.course import Course, Place
+from pipelines.ingest.isolation import Worker, read_sources_apart
+from tests.ingest.articles_for_tests import TEXT
+from tests.ingest.mortal_reader import DEADLY, ENDLESS
+
+FLAWED = "from tests.ingest.mortal_reader import main; main({descriptor}, {memory})"
+
+
+@pytest.fixture
+def reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[Worker]:
+    monkeypatch.setattr(isolation, "_COMMAND", FLAWED)
+    worker = Worker(patience=5.0)
+    yield worker
+    worker.close()
+
+
+def _line(text: str) -> bytes:
+    return json.dumps({"text": text}).encode() + b"\n"
+
+
+def _lines(*texts: str) -> bytes:
+    return b"".join(map(_line, texts))
+
+
+def _record(number: int, payload: bytes) -> bytes:
+    head = b"WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Target-URI: https://p.example/%d\r\n" % number
+    return head + b"Content-Type: text/plain\r\nContent-Length: %d\r\n\r\n" % len(payload) + payload + b"\r\n\r\n"
+
+
+def _fates(found: Iterator[Document | Rejected]) -> list[tuple[str, str]]:
+    """The place of each outcome within the folder, and the reason of a refusal."""
+    return [(one.source_uri.rpartition("/news/")[2], one.reason if isinstance(one, Rejected) else "") for one in found]
+
+
+def test_a_record_that_kills_or_hangs_the_reader_is_refused_by_its_offset(tmp_path: Path, reader: Worker) -> None:
+    bodies = [TEXT.encode(), DEADLY, b"One.", ENDLESS, b"Two.", DEADLY]
+    records = [_record(number, body) for number, body in enumerate(bodies)]
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "a.warc").write_bytes(b"".join(records))
+    offsets = [sum(map(len, records[:number])) for number in range(len(records))]
+    reasons = ["", "failed", "", "timed_out", "", "failed"]
+    assert _fates(read_sources_apart([tmp_path / "news"], worker=reader)) == [
+        (f"a.warc#B{offset}", reason) for offset, reason in zip(offsets, reasons, strict=True)
+    ]
+
+
+def test_lines_and_members_around_a_deadly_one_are_read_once_each(tmp_path: Path, reader: Worker) -> None:
+    (tmp_path / "news").mkdir()
+    with zipfile.ZipFile(tmp_path / "news" / "a.zip", "w") as archive:
+        archive.writestr("first.txt", TEXT)
+        archive.writestr("lines.jsonl", _lines("One.", "Two.", DEADLY.decode(), "Three."))
+        archive.writestr("only.jsonl", _lines(DEADLY.decode()))
+        archive.writestr("last.txt", f"{TEXT} Again.")
+    (tmp_path / "news" / "b.jsonl").write_bytes(_lines("One."))
+    assert _fates(read_sources_apart([tmp_path / "news"], worker=reader)) == [
+        ("a.zip!/first.txt", ""),
+        ("a.zip!/lines.jsonl#L1", ""),
+        ("a.zip!/lines.jsonl#L2", ""),
+        ("a.zip!/lines.jsonl#L3", "failed"),
+        ("a.zip!/lines.jsonl#L4", ""),
+        ("a.zip!/only.jsonl#L1", "failed"),
+        ("a.zip!/last.txt", ""),
+        ("b.jsonl#L1", ""),
+    ]
+
+
+def test_a_file_that_breaks_the_reader_again_and_again_is_given_up(
+    tmp_path: Path, reader: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(isolation, "MOST_BREAKS", 2)
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "a.jsonl").write_bytes(_lines("One.", DEADLY.decode(), "Two.", DEADLY.decode(), "Three."))
+    found = list(read_sources_apart([tmp_path / "news"], worker=reader))
+    assert _fates(iter(found)) == [
+        ("a.jsonl#L1", ""),
+        ("a.jsonl#L2", "failed"),
+        ("a.jsonl#L3", ""),
+        ("a.jsonl", "failed"),
+    ]
+    assert "after 3 documents; the rest of the file is not read" in found[-1].detail  # type: ignore[union-attr]
+
+
+def test_a_course_passes_over_what_lies_before_a_place_and_enters_what_holds_it() -> None:
+    told = list[Place]()
+    course = Course(told.append, behind=(2, 1))
+    wanted = [course.enter(0, "a"), course.enter(0, "b"), course.enter(1, "b#1"), course.enter(1, "b#2")]
+    assert wanted == [False, True, False, True]
+    assert (course.is_resumed(0), course.is_resumed(1)) == (True, True)
+    assert [course.enter(0, "c"), course.enter(1, "c#1"), course.is_resumed(1)] == [True, True, False]
+    assert [place.path for place in told] == [(1,), (2,), (2, 1), (2, 2), (3,), (3, 1)]

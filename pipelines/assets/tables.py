@@ -16,7 +16,7 @@ from pipelines.assets.catalogue import RETRIES, asset_key, asset_spec, check_spe
 from pipelines.assets.lock import alone
 from pipelines.assets.results import Done, Result, results
 from pipelines.contracts import table
-from pipelines.ingest import Hints
+from pipelines.ingest import Hints, end_workers
 from pipelines.settings import Settings
 from pipelines.steps.annotating import annotate_day, words_due
 from pipelines.steps.compacting import end_joining
@@ -194,6 +194,7 @@ def _annotations(workplace: Workplace) -> dg.AssetsDefinition:
     @_step(workplace, "annotations", ANNOTATIONS)
     def annotations(context: dg.AssetExecutionContext) -> Iterator[Result]:
         began, run = perf_counter(), workplace.begin(context)
+        end_workers()  # reading is done
         words = words_due(workplace.lake, run)
         reports = annotate_day(workplace.lake, run, workplace.settings.workers, workplace.progress)
         speed = round(words / (perf_counter() - began))

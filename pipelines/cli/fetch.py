@@ -58,6 +58,7 @@ def _poll(settings: Settings, found: SourceList, source: WebSource, seconds: int
     """Poll one source and say how it went; None where another process polls it."""
     from pipelines.assets.polls import in_words, open_poller
     from pipelines.fetching import SourceBusy
+    from pipelines.transforms.tombstones import BadTombstones
 
     try:
         with open_poller(settings, found.contact, PATIENCE) as poller:
@@ -65,6 +66,8 @@ def _poll(settings: Settings, found: SourceList, source: WebSource, seconds: int
     except SourceBusy as error:
         click.echo(f"{source.name:<16} {error}", err=True)
         return None
+    except BadTombstones as error:
+        raise click.ClickException(str(error)) from error
     click.echo(f"{source.name:<16} {in_words(poll)}")
     for problem in poll.problems:
         click.echo(f"{'':<16} {problem}")

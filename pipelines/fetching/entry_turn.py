@@ -79,6 +79,9 @@ class EntryTurn:
         sha256 = hashlib.sha256(found.content).hexdigest()
         self._require_end(waiting, found, sha256)
         page_suffix(found)
+        if self.turn.forgotten.holds_page(found, waiting.entry):
+            self.turn.state.drop(waiting)
+            return
         if sha256 != waiting.page_sha256:
             source = self.turn.source
             self.turn.store.keep_page(source.name, found, waiting.entry, source.publisher, self.turn.now())

@@ -64,7 +64,7 @@ class ListTurn:
 
     def _take(self, known: ListState, found: Fetched) -> str:
         sha256 = hashlib.sha256(found.content).hexdigest()
-        if sha256 != known.content_sha256:
+        if sha256 != known.content_sha256 and not self._shows_forgotten(found):
             self.turn.store.keep_list(self.turn.source.name, found, self.turn.now())
         after = replace(
             self._well(known, found),
@@ -83,7 +83,18 @@ class ListTurn:
             return read_feed(found.content, found.url, found.charset)
         return read_sitemap(found.content, found.url, self._max_bytes)
 
+    def _shows_forgotten(self, found: Fetched) -> bool:
+        """Whether the list holds an article, or the beginning of one, that is forgotten; it is not kept as it came."""
+        if not self.turn.forgotten:
+            return False
+        try:
+            entries = [one for one in self._read(found) if isinstance(one, Entry)]
+        except FetchError:
+            return False
+        return any(map(self.turn.forgotten.holds_entry, entries))
+
     def _take_entries(self, after: ListState, entries: list[Entry]) -> str:
+        entries = [entry for entry in entries if not self.turn.forgotten.holds_entry(entry)]
         latest = sorted(entries, key=_latest_first)[: self.turn.source.limits.entries]
         after = replace(after, last_id=latest[0].entry_id if latest else after.last_id)
         new, changed = self.turn.state.take_list(after, latest, self.turn.now(), self._oldest())

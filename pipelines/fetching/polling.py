@@ -9,12 +9,13 @@ from __future__ import annotations
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipelines.fetching.client import Client
 from pipelines.fetching.clock import Clock
 from pipelines.fetching.entry_turn import EntryTurn
+from pipelines.fetching.forgotten import Forgotten
 from pipelines.fetching.list_turn import ListTurn
 from pipelines.fetching.source_state import SourceState
 from pipelines.fetching.sources import WebSource
@@ -29,12 +30,16 @@ class SourceBusy(RuntimeError):
 
 @dataclass(frozen=True)
 class Poller:
-    """Polls sources, each in its own rows of the state and its own folder of the store."""
+    """Polls sources, each in its own rows of the state and its own folder of the store.
+
+    What is ``forgotten`` is neither asked for nor kept.
+    """
 
     client: Client
     state: State
     store: Store
     clock: Clock
+    forgotten: Forgotten = field(default_factory=Forgotten)
 
     def poll(self, source: WebSource, seconds: float, *, at_once: bool = False) -> Poll:
         """Poll a source. No request leaves after ``seconds``; what is left over waits for the next poll.
@@ -47,8 +52,10 @@ class Poller:
         """
         state, report = SourceState(self.state, source.name), Poll(source.name)
         end = self.clock.stopwatch() + seconds
-        turn = Turn(self.client, self.store, self.clock, source, state, report, end)
+        turn = Turn(self.client, self.store, self.clock, source, state, report, end, self.forgotten)
         with _alone(self.store.root, source.name):
+            if self.forgotten:
+                state.purge(self.forgotten.holds_entry)
             ListTurn(turn).run(at_once=at_once)
             EntryTurn(turn).run()
             report.waiting, report.documents = state.waiting_count(), state.documents()

@@ -7,7 +7,7 @@ what to do when (`polling`).
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -162,6 +162,23 @@ class SourceState:
                     "insert into stored values (?, 1) on conflict do update set documents = documents + 1",
                     (self._source,),
                 )
+
+    def purge(self, is_forgotten: Callable[[Entry], bool]) -> None:
+        """Forget entries, whatever became of them."""
+        rows = self._state.rows("select entry_id, entry from entries where source = ?", self._source)
+        gone = [row["entry_id"] for row in rows if is_forgotten(entry_from_json(row["entry"]))]
+        with self._state.transaction() as transaction:
+            transaction.executemany(
+                "delete from entries where source = ? and entry_id = ?", [(self._source, key) for key in gone]
+            )
+        if gone:
+            self._state.empty_log()
+
+    def drop(self, waiting: Waiting) -> None:
+        """The page of the entry is not wanted: it waits no longer, and of its words nothing is kept."""
+        empty = Entry(waiting.entry.entry_id, waiting.entry.link).as_json()
+        with self._state.transaction() as transaction:
+            self._set(transaction, waiting.key, state="refused", entry=empty, page_sha256=None, etag=None)
 
     def note_cut(self, waiting: Waiting, sha256: str) -> None:
         """The page may be cut off: remember what came, to compare with the next time."""

@@ -53,9 +53,14 @@ class State:
         self._connection.row_factory = sqlite3.Row
         self._connection.execute(f"pragma synchronous = {SYNCHRONOUS}")
         self._connection.execute("pragma journal_mode = wal")
+        self._connection.execute("pragma secure_delete = on")  # what is deleted is overwritten
         with self.transaction() as transaction:
             for statement in filter(str.strip, _SCHEMA.split(";")):
                 transaction.execute(statement)
+
+    def empty_log(self) -> None:
+        """Write the log into the file and empty it: until then deleted rows stand in it."""
+        self._connection.execute("pragma wal_checkpoint(truncate)")
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

@@ -45,9 +45,7 @@ class Store:
     def keep_page(self, source: str, fetched: Fetched, entry: Entry, publisher: str | None, now: datetime) -> Path:
         """Keep a page with what its entry says of it; returns its folder, which appears whole or not at all."""
         suffix = page_suffix(fetched)
-        beside = _metadata(entry, publisher) | {"url": fetched.url}
-        if fetched.charset:
-            beside["charset"] = fetched.charset
+        beside = page_metadata(fetched, entry, publisher)
         files = {
             f"page{suffix}.gz": gzip.compress(fetched.content, mtime=0),
             f"page{suffix}.json": _json(beside),
@@ -59,7 +57,7 @@ class Store:
 
     def keep_entry(self, source: str, entry: Entry, publisher: str | None, now: datetime) -> str:
         """Keep an article whose text stands in the feed; returns the SHA-256 of its content."""
-        record = _json(_metadata(entry, publisher) | {"url": entry.link, "text": entry.text or entry.summary or ""})
+        record = entry_record(entry, publisher)
         self._publish(self._day(source, now), digest(record), {"entry.json": record})
         return hashlib.sha256(record).hexdigest()
 
@@ -78,6 +76,17 @@ class Store:
         aside.replace(target)
         _flush(day)
         return target
+
+
+def page_metadata(fetched: Fetched, entry: Entry, publisher: str | None) -> dict[str, object]:
+    """What goes beside a page: what its entry says of it, and how it was served."""
+    served = {"url": fetched.url} | ({"charset": fetched.charset} if fetched.charset else {})
+    return _metadata(entry, publisher) | served
+
+
+def entry_record(entry: Entry, publisher: str | None) -> bytes:
+    """An article whose text stands in the feed, as a JSON record."""
+    return _json(_metadata(entry, publisher) | {"url": entry.link, "text": entry.text or entry.summary or ""})
 
 
 def page_suffix(fetched: Fetched) -> str:

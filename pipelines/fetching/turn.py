@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from pipelines.fetching.client import Bounds, Client, Fetched, Wait
 from pipelines.fetching.clock import Clock
 from pipelines.fetching.failures import Failed, FetchError
+from pipelines.fetching.forgotten import Forgotten
 from pipelines.fetching.host_clocks import LONGEST_PAUSE
 from pipelines.fetching.source_state import SourceState
 from pipelines.fetching.sources import WebSource
@@ -54,6 +55,7 @@ class Turn:
     state: SourceState
     report: Poll
     end: float
+    forgotten: Forgotten = field(default_factory=Forgotten)
 
     @property
     def is_over(self) -> bool:

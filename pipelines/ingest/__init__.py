@@ -5,7 +5,7 @@ tables, the lake or what a sentence means. Nothing here reads the clock, the env
 """
 
 from pipelines.ingest.articles import extract_article, extract_articles
-from pipelines.ingest.isolation import extract_article_apart, read_sources_apart
+from pipelines.ingest.isolation import end_workers, extract_article_apart, read_sources_apart
 from pipelines.ingest.limits import Limits
 from pipelines.ingest.records import ArticleRecord, Document, Hints, Rejected
 from pipelines.ingest.sources import read_sources
@@ -16,6 +16,7 @@ __all__ = [
     "Hints",
     "Limits",
     "Rejected",
+    "end_workers",
     "extract_article",
     "extract_article_apart",
     "extract_articles",

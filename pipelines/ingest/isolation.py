@@ -130,6 +130,12 @@ class _Shared:
 _SHARED = _Shared()
 
 
+def end_workers() -> None:
+    """End the idle processes, whose memory others may need; the next job starts them anew."""
+    for worker in _SHARED.workers.values():
+        worker.close()
+
+
 def read_sources_apart(
     paths: Iterable[str | Path], hints: Hints = NO_HINTS, worker: Worker | None = None
 ) -> Iterator[Document | Rejected]:

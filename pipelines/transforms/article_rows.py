@@ -6,6 +6,7 @@ Does not belong here: deciding who is who (see ``registry``), the published tabl
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -30,12 +31,17 @@ LINK_COLUMNS: dict[str, type[pl.DataType]] = {
     "link_is_kb": pl.Boolean,
     "is_person": pl.Boolean,
 }
+CHAIN_COLUMNS = {"chain_id": pl.String, "version_id": pl.String, "entity_kind": pl.String, **LINK_COLUMNS}
+SPEAKER_COLUMNS = {"quote_id": pl.String, **LINK_COLUMNS}
 Row = dict[str, Any]
+BATCH_ROWS, MOST_BATCHES = 1000, 16  # articles read at a time; each batch costs a look at all mentions
 
 
 @dataclass(frozen=True, slots=True)
 class LinkedRows:
-    """``chains``: chain_id, shown_name, is_short and the columns of a link. ``speakers``: quote_id, the same.
+    """``chains``: chain_id, version_id, entity_kind, shown_name, is_short and the columns of a link.
+
+    ``speakers``: quote_id, shown_name, is_short and the columns of a link.
 
     ``known`` are the entities by id. Chains and speakers that stay open have no row.
     """
@@ -80,20 +86,21 @@ def read_speakers(quotes: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def link_rows(chains: pl.LazyFrame, speakers: pl.LazyFrame, articles: pl.LazyFrame, knowledge: Knowledge) -> LinkedRows:
-    """Whom all chains and speakers mean. ``articles`` are read in the order in which they were taken in."""
+def link_rows(
+    mentions: pl.LazyFrame, quotes: pl.LazyFrame, articles: pl.LazyFrame, knowledge: Knowledge
+) -> LinkedRows:
+    """Whom all chains and speakers mean. Articles are read in the order in which they were taken in.
+
+    They are read in batches, so that what their mentions say lies in memory for some of them at a time only.
+    """
     order = articles.sort("ingested_at", "sequence", "version_id").unique(
         "version_id", keep="first", maintain_order=True
     )
-    scenes = order.select("version_id", "publisher", day=pl.col("published_at").dt.date()).with_row_index("place")
-    wanted = chains.filter(pl.col("name").is_not_null() | (pl.col("nominals").list.len() > 0))
-    seen_chains, seen_speakers = (_ByArticle(frame, scenes) for frame in (wanted, speakers))
-    registry, linked = Registry(knowledge), _Linked()
-    for place, publisher, day in scenes.select("place", "publisher", "day").collect().iter_rows():
-        found = [SeenChain(**_chain(row)) for row in seen_chains.rows_of(place)]
-        said = [SeenSpeaker(**row) for row in seen_speakers.rows_of(place)]
-        linked.add(link_article(registry, knowledge, Scene(publisher, day), found, said), found, said)
-    return linked.rows()
+    scenes = order.select("version_id", "publisher", day=pl.col("published_at").dt.date()).collect()
+    linker, size = _Linker(knowledge), max(BATCH_ROWS, math.ceil(scenes.height / MOST_BATCHES))
+    for batch in scenes.with_row_index("place").iter_slices(size):
+        linker.link(batch, mentions, quotes)
+    return linker.linked()
 
 
 def _chain(row: Row) -> Row:
@@ -103,9 +110,10 @@ def _chain(row: Row) -> Row:
 class _ByArticle:
     """Rows by article, in the order of ingest, read once from front to back."""
 
-    def __init__(self, frame: pl.LazyFrame, scenes: pl.LazyFrame) -> None:
-        placed = frame.join(scenes.select("version_id", "place"), on="version_id").drop("version_id").sort("place")
-        self._groups = groupby(placed.collect().iter_rows(named=True), key=itemgetter("place"))
+    def __init__(self, frame: pl.LazyFrame, scenes: pl.DataFrame) -> None:
+        placed = frame.join(scenes.lazy().select("version_id", "place"), on="version_id").drop("version_id")
+        rows = placed.sort("place", maintain_order=True).collect().iter_rows(named=True)
+        self._groups = groupby(rows, key=itemgetter("place"))
         self._next = next(self._groups, None)
 
     def rows_of(self, place: int) -> Iterator[Row]:
@@ -117,25 +125,43 @@ class _ByArticle:
         self._next = next(self._groups, None)
 
 
-class _Linked:
-    """Links as rows."""
+class _Linker:
+    """Links articles, batch by batch, and keeps the links as rows."""
 
-    def __init__(self) -> None:
-        self._chains: list[tuple[Any, ...]] = []
-        self._speakers: list[tuple[Any, ...]] = []
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge, self._registry = knowledge, Registry(knowledge)
         self._known: dict[str, Known] = {}
+        self._chains = [pl.DataFrame(schema=CHAIN_COLUMNS)]
+        self._speakers = [pl.DataFrame(schema=SPEAKER_COLUMNS)]
 
-    def add(self, links: ArticleLinks, chains: list[SeenChain], speakers: list[SeenSpeaker]) -> None:
+    def link(self, scenes: pl.DataFrame, mentions: pl.LazyFrame, quotes: pl.LazyFrame) -> None:
+        """Link the articles of a batch, in its order; ``scenes``: place, version_id, publisher, day."""
+        versions = scenes.lazy().select("version_id")
+        chains = read_chains(mentions.join(versions, on="version_id", how="semi"))
+        wanted = chains.filter(pl.col("name").is_not_null() | (pl.col("nominals").list.len() > 0))
+        speakers = read_speakers(quotes.join(versions, on="version_id", how="semi"))
+        seen_chains, seen_speakers = (_ByArticle(frame, scenes) for frame in (wanted, speakers))
+        of_chains, of_speakers = list[tuple[Any, ...]](), list[tuple[Any, ...]]()
+        for place, version, publisher, day in scenes.select("place", "version_id", "publisher", "day").iter_rows():
+            found = [SeenChain(**_chain(row)) for row in seen_chains.rows_of(place)]
+            said = [SeenSpeaker(**row) for row in seen_speakers.rows_of(place)]
+            links = link_article(self._registry, self._knowledge, Scene(publisher, day), found, said)
+            of_chains += self._chain_rows(version, links, found)
+            of_speakers += self._speaker_rows(links, said)
+        self._chains.append(pl.DataFrame(of_chains, CHAIN_COLUMNS, orient="row"))
+        self._speakers.append(pl.DataFrame(of_speakers, SPEAKER_COLUMNS, orient="row"))
+
+    def _chain_rows(self, version: str, links: ArticleLinks, chains: list[SeenChain]) -> Iterator[tuple[Any, ...]]:
         for chain in chains:
-            link = links.chains.get(chain.chain)
-            if link:
+            if link := links.chains.get(chain.chain):
                 name = chain.name and clear_kind(chain.kind, chain.name, chain.names)[1]
-                self._chains.append((chain.chain, *self._row(link, name)))
+                yield chain.chain, version, chain.kind, *self._row(link, name)
+
+    def _speaker_rows(self, links: ArticleLinks, speakers: list[SeenSpeaker]) -> Iterator[tuple[Any, ...]]:
         for speaker in speakers:
-            link = links.speakers.get(speaker.quote)
-            if link:
+            if link := links.speakers.get(speaker.quote):
                 name = speaker.name and clear_kind(speaker.kind, speaker.name, ())[1]
-                self._speakers.append((speaker.quote, *self._row(link, name)))
+                yield speaker.quote, *self._row(link, name)
 
     def _row(self, link: Link, name: str | None) -> tuple[Any, ...]:
         known = link.known
@@ -145,7 +171,6 @@ class _Linked:
         is_person = known.kind == PERSON
         return shown, is_short, known.entity_id, link.confidence, link.is_full, link.is_kb, is_person
 
-    def rows(self) -> LinkedRows:
-        chains = pl.DataFrame(self._chains, {"chain_id": pl.String, **LINK_COLUMNS}, orient="row")
-        speakers = pl.DataFrame(self._speakers, {"quote_id": pl.String, **LINK_COLUMNS}, orient="row")
-        return LinkedRows(chains, speakers, self._known)
+    def linked(self) -> LinkedRows:
+        """All links so far."""
+        return LinkedRows(pl.concat(self._chains), pl.concat(self._speakers), self._known)

@@ -14,7 +14,7 @@ import polars as pl
 
 from pipelines.knowledge import Knowledge
 from pipelines.transforms import entity_tables
-from pipelines.transforms.article_rows import link_rows, read_chains, read_speakers
+from pipelines.transforms.article_rows import link_rows
 from pipelines.transforms.curation import Decision, apply_decisions
 from pipelines.transforms.name_forms import PERSON
 
@@ -40,18 +40,15 @@ def resolve_entities(
 
     Ids follow from names and the knowledge base, never from counts; an article that is added later changes none.
     """
-    chains = read_chains(mentions).collect()
-    linked = link_rows(chains.lazy(), read_speakers(quotes), articles, knowledge)
+    linked = link_rows(mentions, quotes, articles, knowledge)
     of_article = articles.select("version_id", "article_id", published_on=pl.col("published_at").dt.date())
-    of_article = of_article.unique("version_id")
-    kinds = chains.lazy().select("version_id", chain_id="chain", entity_kind="kind")
-    of_chains = linked.chains.lazy().join(kinds, on="chain_id").join(of_article, on="version_id").collect()
+    of_chains = linked.chains.lazy().join(of_article.unique("version_id"), on="version_id").collect()
     of_quotes = quotes.select("quote_id", "article_id", entity_kind="speaker_kind")
     kind = pl.when("is_person").then(pl.lit(PERSON)).otherwise("entity_kind")
     of_speakers = linked.speakers.lazy().join(of_quotes, on="quote_id").with_columns(entity_kind=kind).collect()
     (of_chains, of_speakers), notices = apply_decisions((of_chains, of_speakers), decisions)
     columns = ("chain_id", "entity_id", "link_confidence", "link_is_kb", "published_on")
-    rows = mentions.join(of_chains.lazy().select(columns), on="chain_id").collect().lazy()
+    rows = mentions.join(of_chains.lazy().select(columns), on="chain_id")
     shown = ("entity_id", "shown_name", "is_short", "entity_kind")
     names = pl.concat([of_chains.select(shown), of_speakers.select(shown)]).lazy()
     given_names = {one.target_id: one.other_name for one in decisions if one.action == "split" and one.other_name}

@@ -27,13 +27,14 @@ def mention_entities(linked: pl.LazyFrame) -> pl.DataFrame:
         method=pl.when("link_is_kb").then(pl.lit("kb")).otherwise("form"),
         confidence="link_confidence",
     )
-    return conform(rows.sort("mention_id").collect(), table("core.mention_entities"))
+    return conform(rows.collect(engine="streaming").sort("mention_id"), table("core.mention_entities"))
 
 
 def quote_speakers(quotes: pl.LazyFrame, linked: pl.LazyFrame, entities: pl.DataFrame) -> pl.DataFrame:
     """core.quote_speakers. ``linked``: quote_id, entity_id, link_confidence, link_is_kb of the quotes that have one."""
     known = entities.lazy().select("entity_id", usual_name="name", usual_kind="entity_kind")
-    joined = quotes.join(linked, on="quote_id", how="left").join(known, on="entity_id", how="left").collect()
+    of_quotes = quotes.select("quote_id", pl.col("^speaker_(name|kind|method|confidence|head)$"))
+    joined = of_quotes.join(linked, on="quote_id", how="left").join(known, on="entity_id", how="left").collect()
     is_named = pl.col("speaker_kind").is_in(("person", "organisation"))
     by_base = pl.col("link_is_kb") & ~(is_named & pl.col("speaker_name").is_not_null())
     # a place or an event speaks as a body, so that an entity is one speaker, of one kind
@@ -69,19 +70,20 @@ def entities(
     counts = mentions.group_by("entity_id").agg(
         mention_count=pl.len().cast(pl.Int64), article_count=pl.col("article_id").n_unique().cast(pl.Int64)
     )
-    rows = _usual_names(names).join(_usual_kinds(mentions, names), on="entity_id", how="left")
-    rows = rows.join(counts, on="entity_id", how="left")
-    rows = rows.join(_aliases(mentions), on="entity_id", how="left").join(_roles(mentions), on="entity_id", how="left")
+    rows = _usual_names(names)
+    for found in (_usual_kinds(mentions, names), counts, _aliases(mentions), _roles(mentions)):
+        # each by itself, out of the files as they stream by: together they would hold every mention
+        rows = rows.join(found.collect(engine="streaming").lazy(), on="entity_id", how="left")
     rows = rows.join(facts, on="entity_id", how="left")
     empty = [pl.col(name).fill_null(pl.lit([], dtype=declared.column(name).dtype)) for name in ("aliases", "roles")]
-    found = rows.with_columns(
+    filled = rows.with_columns(
         *empty,
         name=pl.coalesce("base_name", "name"),
         entity_kind=pl.coalesce("base_kind", "entity_kind"),
         mention_count=pl.col("mention_count").fill_null(0),
         article_count=pl.col("article_count").fill_null(0),
     )
-    return conform(found.sort("entity_id").collect(), declared)
+    return conform(filled.sort("entity_id").collect(), declared)
 
 
 def _base_facts(known: Mapping[str, Known], given_names: Mapping[str, str]) -> pl.LazyFrame:

@@ -6,7 +6,8 @@ Does not belong here: which rows are served (see ``loading``), SQL models (``mod
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import shutil
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from time import perf_counter
@@ -17,6 +18,7 @@ from pipelines.warehouse.files import flush_to_disk
 from pipelines.warehouse.lake import Lake
 from pipelines.warehouse.loading import CORE_TABLES, comment_core, load_core
 from pipelines.warehouse.models import (
+    ModelError,
     comment_mart,
     create_macro,
     create_mart,
@@ -28,6 +30,7 @@ from pipelines.warehouse.models import (
 from pipelines.warehouse.search import QUOTES_MART, SEARCH_TABLES, comment_search_index, create_search_index
 
 BUILDS = "main.builds"
+MORE_MEMORY = "2GB"
 
 _BUILD_COMMENTS = {
     "built_at": "Instant (UTC) at which this file was built.",
@@ -54,10 +57,12 @@ class BuildReport:
 class BuildLimits:
     """What a build may use: memory as DuckDB writes it (``4GB``), threads; None leaves it to DuckDB.
 
+    Where the memory is too little for a step that cannot do without, the build begins anew with `MORE_MEMORY`, and at
+    last leaves it to DuckDB.
     ``temporary_folder`` is where DuckDB puts what does not fit into memory; None is beside the warehouse.
     """
 
-    memory: str | None = None
+    memory: str | None = "500MB"
     threads: int | None = None
     temporary_folder: Path | None = None
 
@@ -81,7 +86,7 @@ def build_warehouse(
     aside = building_path(target)
     _clear_leftover(aside)
     try:
-        tables = _build_file(lake, sql_folder, aside, built_at, as_of, limits or BuildLimits())
+        tables = _build_within(lake, sql_folder, aside, built_at, as_of, limits or BuildLimits())
         flush_to_disk(aside)
         aside.replace(target)
         flush_to_disk(target.parent)
@@ -94,6 +99,19 @@ def build_warehouse(
 def building_path(target: Path) -> Path:
     """Where the file lies while it is built: beside its place, so that the swap is one rename."""
     return target.with_suffix(".building")
+
+
+def _build_within(
+    lake: Lake, sql_folder: Path, aside: Path, built_at: datetime, as_of: date | None, limits: BuildLimits
+) -> dict[str, int]:
+    more = {"memory": MORE_MEMORY if limits.memory != MORE_MEMORY else None}
+    try:
+        return _build_file(lake, sql_folder, aside, built_at, as_of, limits)
+    except (ModelError, duckdb.OutOfMemoryException) as error:
+        if limits.memory is None or not isinstance(error.__cause__ or error, duckdb.OutOfMemoryException):
+            raise
+    _remove(aside)
+    return _build_within(lake, sql_folder, aside, built_at, as_of, replace(limits, **more))
 
 
 def _build_file(
@@ -128,7 +146,7 @@ def _build_file(
 
 
 def _configure(connection: duckdb.DuckDBPyConnection, aside: Path, limits: BuildLimits) -> None:
-    temporary = limits.temporary_folder or aside.with_suffix(".tmp")
+    temporary = limits.temporary_folder or _temporary(aside)
     connection.execute("set timezone = 'UTC'")
     connection.execute(f"set temp_directory = {literal(str(temporary))}")
     if limits.memory is not None:
@@ -175,3 +193,9 @@ def _is_open(path: Path) -> bool:
 def _remove(aside: Path) -> None:
     for path in (aside, aside.with_name(f"{aside.name}.wal")):
         path.unlink(missing_ok=True)
+    shutil.rmtree(_temporary(aside), ignore_errors=True)
+
+
+def _temporary(aside: Path) -> Path:
+    """Where a build of that file puts what does not fit into memory, unless it is told another place."""
+    return aside.with_suffix(".tmp")

@@ -100,3 +100,11 @@ def test_a_course_passes_over_what_lies_before_a_place_and_enters_what_holds_it(
     assert (course.is_resumed(0), course.is_resumed(1)) == (True, True)
     assert [course.enter(0, "c"), course.enter(1, "c#1"), course.is_resumed(1)] == [True, True, False]
     assert [place.path for place in told] == [(1,), (2,), (2, 1), (2, 2), (3,), (3, 1)]
+
+
+def test_workers_that_were_ended_are_started_anew(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(_lines("One."))
+    for _ in range(2):
+        assert len(list(read_sources_apart([tmp_path]))) == 1
+        isolation.end_workers()
+        assert isolation._SHARED.get("read")._process is None

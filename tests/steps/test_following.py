@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from pipelines.fetching.forgotten import Forgotten
 from pipelines.steps.fetched_files import erase, mark_taken, record_refusals, untaken_folders
 from pipelines.steps.ingesting import build_articles
 from pipelines.warehouse.lake import Lake
@@ -217,3 +218,24 @@ def test_the_stored_answer_of_a_forgotten_article_goes_with_the_feeds_that_it_st
     gone = str(day / "aa" / "page.html.gz")
     assert erase(tmp_path / "fetched", [gone, "/elsewhere/page.html", "standard input"]) == [gone]
     assert sorted(path.name for path in day.iterdir()) == ["bb"]
+
+
+def test_a_source_that_still_shows_a_forgotten_article_does_not_bring_it_back(
+    site: Site, a_desk: Desk, open_suites: Path
+) -> None:
+    publish(site, 0)  # articles 0 and 1
+    live = source(site.url("/feed.xml"))
+    a_desk.poller.poll(live, 30)
+    articles = take_in(a_desk, open_suites)
+    gone = articles.filter(pl.col("url") == site.url("/news/1"))
+    erase(a_desk.root, gone["source_uri"])
+    forgetful = replace(a_desk.poller, forgotten=Forgotten(frozenset(gone["article_id"])))
+    publish(site, 1)  # the feed shows 0 to 3
+    site.routes["/news/2"] = redirect(site.url("/news/1"))  # and one more way to the forgotten one
+    a_desk.clock.go_on(hours=1)
+    report = forgetful.poll(live, 30)
+    stored = b"".join(path.read_bytes() for path in a_desk.root.rglob("*") if path.is_file() and path.suffix != ".gz")
+    assert len(a_desk.files()) == 2  # 0 and 3
+    assert list(a_desk.root.rglob(".lists/*")) == []
+    assert b"Bridge 1" not in stored
+    assert (report.stored, report.waiting) == (1, 0)

@@ -62,6 +62,12 @@ def test_the_report_counts_what_is_served(small_warehouse: Path, small_lake: Lak
     assert values(small_warehouse, "select distinct built_at from main.builds") == [BUILT_AT]
 
 
+def test_a_build_that_its_memory_does_not_suffice_for_begins_anew_with_more(small_lake: Lake, target: Path) -> None:
+    report = build_warehouse(small_lake, SQL, target, BUILT_AT, limits=BuildLimits("1MB"))
+    assert report.tables["core.quotes"] == 9
+    assert list(target.parent.glob(f"{target.stem}.*")) == [target]
+
+
 def test_every_table_and_column_has_a_comment(small_warehouse: Path) -> None:
     silent = "select table_name from duckdb_tables() where comment is null"
     assert values(small_warehouse, silent) == []

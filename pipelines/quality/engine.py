@@ -14,6 +14,7 @@ from typing import Any
 import polars as pl
 
 Expectation = dict[str, Any]
+LARGE = 100_000  # rows
 
 _PRESENCE = {"expect_column_values_to_not_be_null", "expect_table_columns_to_match_set"}
 _RESULT_FORMAT = {"result_format": "COMPLETE", "return_unexpected_index_query": False}
@@ -34,9 +35,27 @@ class Verdict:
 
 
 def validate(frame: pl.DataFrame, expectations: Sequence[Expectation]) -> list[Verdict]:
-    """A verdict for each expectation, in order. An expectation that cannot be evaluated has failed."""
-    if not expectations:
-        return []
+    """A verdict for each expectation, in order. An expectation that cannot be evaluated has failed.
+
+    Of a large frame few columns are looked at at a time: pandas takes several times the memory of polars.
+    """
+    found: dict[int, Verdict] = {}
+    for places in _groups(frame, expectations):
+        verdicts = _validate(frame, [expectations[place] for place in places])
+        found.update(zip(places, verdicts, strict=True))
+    return [found[place] for place in range(len(expectations))]
+
+
+def _groups(frame: pl.DataFrame, expectations: Sequence[Expectation]) -> list[list[int]]:
+    """Places of the expectations that are looked at together: all, or in a large frame those that read the same."""
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for place, expectation in enumerate(expectations):
+        is_narrow = frame.height > LARGE and expectation["type"] not in _PRESENCE
+        groups.setdefault(tuple(columns_of(expectation)) if is_narrow else (), []).append(place)
+    return list(groups.values())
+
+
+def _validate(frame: pl.DataFrame, expectations: Sequence[Expectation]) -> list[Verdict]:
     gx = _great_expectations()
     context = gx.get_context(mode="ephemeral")
     context.enable_analytics(False)
@@ -70,12 +89,13 @@ def _great_expectations() -> Any:
 def _slim(frame: pl.DataFrame, expectations: Sequence[Expectation]) -> pl.DataFrame:
     """The frame with every value that no expectation reads replaced by True (null stays null).
 
-    Bytes, texts and lists are large in pandas, and most expectations only ask whether they are there.
+    Bytes, texts and lists are large in pandas, and most expectations only ask whether they are there. Where none asks
+    that, columns that are not read are left out.
     """
-    read: set[str] = set()
-    for expectation in expectations:
-        if expectation["type"] not in _PRESENCE:
-            read.update(columns_of(expectation))
+    reading = [expectation for expectation in expectations if expectation["type"] not in _PRESENCE]
+    read = {name for expectation in reading for name in columns_of(expectation)}
+    if read and len(reading) == len(expectations):
+        return frame.select(name for name in frame.columns if name in read)
     return frame.select(
         pl.col(name) if name in read else pl.when(pl.col(name).is_not_null()).then(True).alias(name)
         for name in frame.columns

@@ -14,6 +14,7 @@ from operator import itemgetter
 from typing import Any
 
 import polars as pl
+from polars.datatypes import DataTypeClass
 
 from pipelines.knowledge import Knowledge
 from pipelines.transforms.appearances import ArticleLinks, SeenChain, SeenSpeaker, link_article
@@ -22,7 +23,7 @@ from pipelines.transforms.known import Known, Link, Scene
 from pipelines.transforms.name_forms import PERSON, is_acronym, read_person
 from pipelines.transforms.registry import Registry
 
-LINK_COLUMNS: dict[str, type[pl.DataType]] = {
+LINK_COLUMNS: dict[str, DataTypeClass] = {
     "shown_name": pl.String,
     "is_short": pl.Boolean,
     "entity_id": pl.String,
@@ -31,8 +32,8 @@ LINK_COLUMNS: dict[str, type[pl.DataType]] = {
     "link_is_kb": pl.Boolean,
     "is_person": pl.Boolean,
 }
-CHAIN_COLUMNS = {"chain_id": pl.String, "version_id": pl.String, "entity_kind": pl.String, **LINK_COLUMNS}
-SPEAKER_COLUMNS = {"quote_id": pl.String, **LINK_COLUMNS}
+CHAIN_COLUMNS = pl.Schema({"chain_id": pl.String, "version_id": pl.String, "entity_kind": pl.String, **LINK_COLUMNS})
+SPEAKER_COLUMNS = pl.Schema({"quote_id": pl.String, **LINK_COLUMNS})
 Row = dict[str, Any]
 BATCH_ROWS, MOST_BATCHES = 1000, 16  # articles read at a time; each batch costs a look at all mentions
 
@@ -86,9 +87,7 @@ def read_speakers(quotes: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def link_rows(
-    mentions: pl.LazyFrame, quotes: pl.LazyFrame, articles: pl.LazyFrame, knowledge: Knowledge
-) -> LinkedRows:
+def link_rows(mentions: pl.LazyFrame, quotes: pl.LazyFrame, articles: pl.LazyFrame, knowledge: Knowledge) -> LinkedRows:
     """Whom all chains and speakers mean. Articles are read in the order in which they were taken in.
 
     They are read in batches, so that what their mentions say lies in memory for some of them at a time only.

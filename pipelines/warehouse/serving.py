@@ -104,14 +104,14 @@ def building_path(target: Path) -> Path:
 def _build_within(
     lake: Lake, sql_folder: Path, aside: Path, built_at: datetime, as_of: date | None, limits: BuildLimits
 ) -> dict[str, int]:
-    more = {"memory": MORE_MEMORY if limits.memory != MORE_MEMORY else None}
     try:
         return _build_file(lake, sql_folder, aside, built_at, as_of, limits)
     except (ModelError, duckdb.OutOfMemoryException) as error:
         if limits.memory is None or not isinstance(error.__cause__ or error, duckdb.OutOfMemoryException):
             raise
     _remove(aside)
-    return _build_within(lake, sql_folder, aside, built_at, as_of, replace(limits, **more))
+    more = MORE_MEMORY if limits.memory != MORE_MEMORY else None
+    return _build_within(lake, sql_folder, aside, built_at, as_of, replace(limits, memory=more))
 
 
 def _build_file(

@@ -13,7 +13,7 @@ import pytest
 
 from pipelines.contracts import TABLES, conform, empty_frame, table
 from pipelines.contracts.suites import suite_path
-from pipelines.quality import ExpectationOutcome, GateContext, GateResult, check, needed_references
+from pipelines.quality import ExpectationOutcome, GateContext, GateResult, check, engine, needed_references
 from tests.quality.samples import NOW, SUITES, TEXT, short
 
 Gate = Callable[..., GateResult]
@@ -262,3 +262,16 @@ def test_a_failed_warning_does_not_keep_a_result_from_passing(sound: Frames, run
     odd = dataclasses.replace(result.results[0], severity="warning", success=False)
     assert dataclasses.replace(result, results=(odd,)).passed
     assert not dataclasses.replace(result, results=(dataclasses.replace(odd, severity="critical"),)).passed
+
+
+@pytest.mark.parametrize("name", ["core.quotes", "core.articles", "core.article_topics"])
+def test_a_large_frame_is_looked_at_piece_by_piece_with_the_same_outcome(
+    name: str, sound: Frames, run_gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frame = pl.concat([sound[name], changed(sound[name], {"article_id": "nowhere"})])
+    whole = run_gate(name, frame)
+    monkeypatch.setattr(engine, "LARGE", 0)
+    pieces = run_gate(name, frame)
+    assert not whole.passed
+    assert pieces.results == whole.results
+    assert pieces.refused.equals(whole.refused)

@@ -10,23 +10,52 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 EARLIEST = datetime(1600, 1, 1, tzinfo=UTC)  # the first newspapers
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 CLOCK_SLACK = timedelta(days=2)  # zones and clocks that are wrong
 EPOCH_DIGITS = {10: 1, 13: 1_000, 16: 1_000_000}  # digits of a Unix time today -> its units per second
 
-_MONTH_NAMES = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-                "november", "december")  # fmt: skip
-_MONTHS = {name[:cut]: number for number, name in enumerate(_MONTH_NAMES, 1) for cut in (3, 4, None)}
-_ZONES = {"utc": 0, "gmt": 0, "z": 0, "wet": 0, "west": 1, "bst": 1, "cet": 1, "cest": 2, "eet": 2, "eest": 3,
-          "msk": 3, "ist": 5.5, "sgt": 8, "jst": 9, "kst": 9, "aest": 10, "aedt": 11, "est": -5, "edt": -4, "cst": -6,
-          "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "et": -5, "sast": 2, "hkt": 8}  # fmt: skip
+_ENGLISH = "january february march april may june july august september october november december"
+_MONTH_NAMES = (  # a language a line, in the order of the year
+    _ENGLISH,
+    "januar februar märz april mai juni juli august september oktober november dezember",
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "januari februari maart april mei juni juli augustus september oktober november december",
+    "januar februar marts april maj juni juli august september oktober november december",
+    "januari februari mars april maj juni juli augusti september oktober november december",
+    "januar februar mars april mai juni juli august september oktober november desember",
+    "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+    "ledna února března dubna května června července srpna září října listopadu prosince",
+    "janvāris februāris marts aprīlis maijs jūnijs jūlijs augusts septembris oktobris novembris decembris",
+    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+    "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
+)
+_MONTHS = {name: number for line in _MONTH_NAMES for number, name in enumerate(line.split(), 1)}
+_MONTHS |= {name[:cut]: number for number, name in enumerate(_ENGLISH.split(), 1) for cut in (3, 4)}
+_ZONES = {"utc": 0, "gmt": 0, "z": 0, "wet": 0, "west": 1, "bst": 1, "cet": 1, "cest": 2, "mez": 1, "mesz": 2, "eet": 2,
+          "eest": 3, "msk": 3, "wat": 1, "cat": 2, "eat": 3, "gst": 4, "pkt": 5, "ist": 5.5, "npt": 5.75, "ict": 7,
+          "wib": 7, "sgt": 8, "pht": 8, "awst": 8, "jst": 9, "kst": 9, "acst": 9.5, "acdt": 10.5, "aest": 10,
+          "aedt": 11, "nzst": 12, "nzdt": 13, "nst": -3.5, "ndt": -2.5, "brt": -3, "art": -3, "ast": -4, "adt": -3,
+          "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "akst": -9,
+          "akdt": -8, "hst": -10, "et": -5, "sast": 2, "hkt": 8}  # fmt: skip
 
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_MONTH = r"(?P<month>[A-Za-z]{3,9})\.?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.|º)?"
+_MONTH = r"(?P<month>[^\W\d_]{3,12})\.?"
 _YEAR = r"(?P<year>\d{4})"
-_WORDED = (re.compile(rf"{_DAY}[\s-]+{_MONTH},?[\s-]+{_YEAR}\b"), re.compile(rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}\b"))
+_WORDED = (
+    re.compile(rf"{_DAY}[\s-]+(?:de\s+)?{_MONTH},?[\s-]+(?:de\s+)?{_YEAR}\b"),
+    re.compile(rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}\b"),
+)
+_RFC = re.compile(
+    r"(?:[A-Za-z]{3},? )?\d{1,2} [A-Za-z]{3} \d{4} \d{2}:\d{2}(?::\d{2})?(?: (?:GMT|UTC?|Z|[+-]\d{4}|[ECMP][SD]T))?"
+)
+_REMARK = re.compile(r"\s*(?:\[[^\[\]]*\]|\([^()]*\))$")  # the zone's name after its offset
+_PLACE_ZONE = re.compile(r"\s+(?P<zone>[A-Z][A-Za-z]+/[A-Z][\w/+-]+)$")
 _NUMERIC = re.compile(r"(?P<first>\d{1,2})(?P<mark>[./-])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4})\b")
 _TIME = re.compile(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))(?::(?P<second>\d{2}))?\s*(?P<half>[ap]\.?m\b)?", re.I)
 _HOUR = re.compile(r"(?P<hour>\d{1,2})\s*(?P<half>[ap]\.?m\b\.?)", re.I)
@@ -48,12 +77,13 @@ def parse_instant(value: object, as_of: datetime | None = None) -> datetime | No
     """An aware UTC instant, or None for what is no date, is ambiguous, or lies before 1600 or after ``as_of``.
 
     Takes datetimes, ISO 8601, RFC 2822, GDELT's ``YYYYMMDDHHMMSS``, Unix times in seconds, milli- and microseconds,
-    and English dates such as ``13 April 2024 6.30pm CEST``. Two days beyond ``as_of`` are still taken.
+    and written dates such as ``13 April 2024 6.30pm CEST`` or ``13. März 2024``. Two days
+    beyond ``as_of`` are still taken.
     """
     try:
         instant = value if isinstance(value, datetime) else _parse(value)
         return _within_bounds(instant, as_of) if instant else None
-    except (ValueError, OverflowError, IndexError):
+    except (ValueError, OverflowError, IndexError, ZoneInfoNotFoundError):
         return None
 
 
@@ -70,7 +100,16 @@ def _parse(value: object) -> datetime | None:
     text = re.sub(r"\s+", " ", text[:100]).strip()
     if text.isdecimal():
         return _from_digits(text)
+    text = _REMARK.sub("", text)
+    if place := _PLACE_ZONE.search(text):
+        return _at_place(text[: place.start()], place["zone"])
     return _from_iso(text) or _from_rfc(text) or _from_words(text)
+
+
+def _at_place(text: str, zone: str) -> datetime | None:
+    """A wall clock's time in a zone of the IANA database; an offset in the text goes before it."""
+    found = _from_iso(text)
+    return found if found is None or found.tzinfo else found.replace(tzinfo=ZoneInfo(zone))
 
 
 def _from_digits(text: str) -> datetime | None:
@@ -96,7 +135,7 @@ def _from_iso(text: str) -> datetime | None:
 
 
 def _from_rfc(text: str) -> datetime | None:
-    if not re.match(r"(?:[A-Za-z]{3},? )?\d{1,2} [A-Za-z]{3} \d{4} \d{2}:\d{2}", text):
+    if not _RFC.fullmatch(text):  # parsedate takes a zone that it does not know for UTC
         return None
     try:
         return parsedate_to_datetime(text)

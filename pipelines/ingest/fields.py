@@ -102,7 +102,7 @@ def one_text(value: object) -> str | None:
     if isinstance(value, str):
         return value.strip() or None
     if isinstance(value, Mapping):
-        keys = ("name", "main", "value", "title", "text", "code", "id")
+        keys = ("name", "main", "value", "@value", "title", "text", "code", "id")
         return next((text for key in keys if (text := one_text(value.get(key)))), None)
     if isinstance(value, Sequence) and not isinstance(value, bytes):
         return next((text for item in value if (text := one_text(item))), None)

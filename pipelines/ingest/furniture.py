@@ -67,7 +67,12 @@ _INSTRUCTION = re.compile(
     r"|this\s+(?:article|story|material|content)\s+may\s+not\s+be\s+(?:published|reproduced|republished)"
     r"|(?:have|got|do\s+you\s+have)\s+a\s+(?:tip|story)\s*\?|would\s+you\s+like\s+to\s+comment\b"
     r"|please\s+(?:log\s?in|logout|sign\s+in|read\s+our|enable)\b|you\s+must\s+(?:be\s+logged|confirm\s+your)\b"
-    r"|our\s+standards:|support\s+our\s+journalism|become\s+a\s+(?:member|subscriber)\b)",
+    r"|our\s+standards:|support\s+our\s+journalism|become\s+a\s+(?:member|subscriber)\b"
+    r"|(?:to\s+(?:continue|keep)\s+reading|(?:please\s+)?(?:subscribe|register|log\s?in|sign\s?(?:up|in)|create\s+an?\s"
+    r"(?:\w+\s)?account)\s+(?:\w+\s+){0,3}to\s+(?:continue|keep|read|unlock|access|view)\b)"
+    r"|(?:already\s+(?:a\s+(?:subscriber|member)|have\s+an\s+account|subscribed|registered)\b"
+    r"|this\s+(?:article|story|content)\s+is\s+(?:only\s+)?(?:for|available\s+to|reserved\s+for)\s+"
+    r"(?:\w+\s+){0,2}(?:subscribers|members)))",
     re.IGNORECASE,
 )
 

@@ -14,17 +14,26 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from pipelines.ingest.cleaning import clean_line
-from pipelines.ingest.fields import one_text
-from pipelines.ingest.identity import host, web_address
-from pipelines.ingest.names import author_names, headline
+from pipelines.ingest.fields import normalised_name, one_text
+from pipelines.ingest.html_titles import Wordings, page_titles
+from pipelines.ingest.identity import canonical_url, host, web_address
+from pipelines.ingest.names import author_names
 
 _ARTICLE_TYPES = re.compile(
     r"(?:News|Report|Analysis\w*|Opinion\w*|Review\w*|Background\w*|Reportage\w*|AskPublicNews|Satirical|Scholarly|Tech)?"
     r"Article|BlogPosting|LiveBlogPosting|SocialMediaPosting|Review|Report",
 )
 _NOISE = re.compile(r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\]\]>|\]\]>)\s*;?\s*$")
+# The time that readers see: in the article, else in one block with the headline, else in the main part of the page.
+_TIMES = (
+    "//article//time[@datetime]",
+    "//h1/..//time[@datetime]",
+    "//h1/../..//time[@datetime]",
+    "//main//time[@datetime]",
+)
 MAX_NODES = 2_000
 MAX_VALUES = 20  # of one meta tag
+MAX_HEADINGS = 10
 # Properties that hold articles or posts other than the page's own.
 _OTHER_ARTICLES = {"liveBlogUpdate", "itemListElement", "comment", "mentions", "isBasedOn", "citation"}
 
@@ -67,11 +76,11 @@ def page_metadata(root: etree._Element) -> PageMetadata:
     """Everything the page says about itself. Broken JSON-LD counts as none."""
     nodes = list(_linked_data(root))
     by_id = {node_id: node for node in nodes if isinstance(node_id := node.get("@id"), str) and len(node) > 1}
-    article = _article_node(nodes)
     meta = _meta_tags(root)
+    article = _article_node(nodes, root, meta)
     url = _address(root, article, meta)
     publisher = _publisher(article, by_id, meta)
-    titles = _titles(root, article, meta, publisher, host(url))
+    titles = page_titles(_wordings(root, article, meta), publisher, host(url))
     return PageMetadata(
         title=titles[0] if titles else None,
         titles=tuple(titles),
@@ -110,11 +119,28 @@ def _loads(source: str) -> object:
         return None
 
 
-def _article_node(nodes: list[Mapping[str, object]]) -> Mapping[str, object]:
-    """The node of an article type that says most; an empty one if there is none."""
+def _article_node(
+    nodes: list[Mapping[str, object]], root: etree._Element, meta: Mapping[str, list[str]]
+) -> Mapping[str, object]:
+    """The node of an article type that is of this page and says most; an empty one if there is none."""
     articles = [node for node in nodes if any(_ARTICLE_TYPES.fullmatch(kind) for kind in _types(node))]
+    address, found = _address(root, {}, meta), _wordings(root, {}, meta)
+    called = {normalised_name(title) for title in (*found.shared, *found.headings)} - {""}
     wanted = ("headline", "datePublished", "author", "publisher", "articleBody")
-    return max(articles, key=lambda node: sum(bool(node.get(name)) for name in wanted), default={})
+
+    def worth(node: Mapping[str, object]) -> tuple[bool, bool, int]:
+        is_here = bool(address) and canonical_url(address or "") in map(canonical_url, _addresses(node))
+        is_called_so = normalised_name(one_text(node.get("headline")) or "") in called
+        return is_here, is_called_so, sum(bool(node.get(name)) for name in wanted)
+
+    return max(articles, key=worth, default={})
+
+
+def _addresses(node: Mapping[str, object]) -> list[str]:
+    """The addresses that a node gives for its page."""
+    page = node.get("mainEntityOfPage")
+    of_page = [page.get("@id"), page.get("url")] if isinstance(page, Mapping) else [page]
+    return [address for value in (*of_page, node.get("url"), node.get("@id")) if (address := web_address(value))]
 
 
 def _types(node: Mapping[str, object]) -> list[str]:
@@ -139,22 +165,15 @@ def _named(meta: Mapping[str, list[str]], ours: str) -> list[str]:
     return [content for name in _META[ours] for content in meta.get(name, [])]
 
 
-def _titles(
-    root: etree._Element, article: Mapping[str, object], meta: Mapping[str, list[str]], publisher: str | None,
-    site: str | None,
-) -> list[str]:  # fmt: skip
-    """All wordings of the headline: JSON-LD's first, then OpenGraph's, then what readers see.
-
-    JSON-LD's comes second where its own alternative is the wording that both OpenGraph and readers have.
-    """
-    shared, linked = _named(meta, "title"), one_text(article.get("headline"))
-    headings = [_content(heading) for heading in _select(root, "//h1")[:3]]
-    doubtful = one_text(article.get("alternativeHeadline")) in set(shared[:1]) & set(headings)
-    raw = [*shared[:1], linked, *shared[1:]] if doubtful else [linked, *shared]
-    raw += headings
-    raw += [_content(title) for title in _select(root, "//title")[:1]]
-    own = (headline(title, publisher=publisher, site=site) for title in raw)
-    return list(dict.fromkeys(title for title in own if title))
+def _wordings(root: etree._Element, article: Mapping[str, object], meta: Mapping[str, list[str]]) -> Wordings:
+    return Wordings(
+        linked=clean_line(one_text(article.get("headline")) or ""),
+        linked_name=clean_line(one_text(article.get("name")) or ""),
+        alternative=clean_line(one_text(article.get("alternativeHeadline")) or ""),
+        shared=tuple(line for title in _named(meta, "title") if (line := clean_line(title))),
+        headings=tuple(map(_content, _select(root, "//h1")[:MAX_HEADINGS])),
+        window=next(map(_content, _select(root, "//title")[:1]), None),
+    )
 
 
 def _publisher(
@@ -194,14 +213,12 @@ def _dates(
     marked = f"//*[@itemprop='{linked}']"
     yield from (element.get("datetime") or element.get("content") for element in _select(root, marked))
     if ours == "published":
-        yield from (element.get("datetime") for element in _select(root, "//article//time[@datetime]")[:1])
+        yield from (element.get("datetime") for path in _TIMES for element in _select(root, path)[:1])
 
 
 def _address(root: etree._Element, article: Mapping[str, object], meta: Mapping[str, list[str]]) -> str | None:
     """The canonical address: the first that leads to a page and not to a site's front."""
-    page = article.get("mainEntityOfPage")
-    linked = page.get("@id") or page.get("url") if isinstance(page, Mapping) else page
-    candidates = [_attribute(root, "//link[@rel='canonical']/@href"), *_named(meta, "url"), linked, article.get("url")]
+    candidates = [_attribute(root, "//link[@rel='canonical']/@href"), *_named(meta, "url"), *_addresses(article)]
     addresses = [address for candidate in candidates if (address := web_address(candidate))]
     return next((address for address in addresses if re.search(r"//[^/]+/.", address)), None)
 

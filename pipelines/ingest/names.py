@@ -22,7 +22,10 @@ _JOB = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"https?://|www\.|\S+@\S+\.\S+|^@\w+$")
-_TITLE_MARK = re.compile(r"\s+[|–—·•»:-]+\s+|\s*[|»]\s*")
+TITLE_MARK = re.compile(r"\s+[|–—·•»:-]+\s+|\s*[|»]\s*")
+
+
+_LABEL_MARK = re.compile(r":\s+")  # "The Velmark Post: ..."
 
 
 def author_names(value: object) -> tuple[str, ...]:
@@ -43,6 +46,8 @@ def _raw_names(value: object) -> Iterable[str]:
     if isinstance(value, str):
         return [value]
     if isinstance(value, Mapping):
+        if isinstance(names := value.get("name"), list | tuple):
+            return _raw_names(names)
         text = one_text(value)
         return [text] if text else []
     if isinstance(value, list | tuple):
@@ -64,27 +69,31 @@ def headline(title: str | None, *, publisher: str | None = None, site: str | Non
     line = clean_line(title) if title else None
     if not line:
         return None
-    own = {normalised_name(name) for name in _own_names(publisher, site)} - {""}
-    marks = list(_TITLE_MARK.finditer(line))
+    own = _own_keys(publisher, site)
+    marks = list(TITLE_MARK.finditer(line))
     for mark in marks:
         rest = line[mark.end() :]
-        if _is_own(rest, own) or _is_own(_TITLE_MARK.split(rest)[0], own):  # "... | The Velmark Post | by Tilda Marrow"
+        if _is_own(rest, own) or _is_own(TITLE_MARK.split(rest)[0], own):  # "... | The Velmark Post | by Tilda Marrow"
             return line[: mark.start()].strip() or line
-    for mark in reversed(marks):
+    for mark in reversed([*marks, *_LABEL_MARK.finditer(line)]):
         if _is_own(line[: mark.start()], own):
             return line[mark.end() :].strip() or line
     return line
 
 
-def _own_names(publisher: str | None, site: str | None) -> Iterable[str]:
-    for name in (publisher, site):
-        if name:
-            yield name
-            yield re.sub(r"^the\s+", "", name, flags=re.IGNORECASE)
-            yield name + " news"
-    if site:
-        yield site.rpartition(".")[0]
-        yield site.split(".")[0]
+def is_outlet(title: str, publisher: str | None, site: str | None) -> bool:
+    """Whether a line is nothing but the name of the outlet or host."""
+    return _is_own(title, _own_keys(publisher, site))
+
+
+def _own_keys(publisher: str | None, site: str | None) -> set[str]:
+    """The names of the outlet and host, alone and with what outlets add to them, normalised."""
+    labels = site.split(".") if site else []
+    hosts = [".".join(labels[start:]) for start in range(len(labels) - 1)]
+    names = [name for name in (publisher, *hosts, *(one.rpartition(".")[0] for one in hosts), *labels[:1]) if name]
+    plain = [re.sub(r"^the\s+", "", name, flags=re.IGNORECASE) for name in names]
+    keys = {normalised_name(name) for name in (*names, *plain)}
+    return {key + added for key in keys for added in ("", "news", "online")} - {"", "news", "online"}
 
 
 def _is_own(part: str, own: set[str]) -> bool:

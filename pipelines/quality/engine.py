@@ -14,7 +14,6 @@ from typing import Any
 import polars as pl
 
 Expectation = dict[str, Any]
-LARGE = 100_000  # rows
 
 _PRESENCE = {"expect_column_values_to_not_be_null", "expect_table_columns_to_match_set"}
 _RESULT_FORMAT = {"result_format": "COMPLETE", "return_unexpected_index_query": False}
@@ -35,27 +34,9 @@ class Verdict:
 
 
 def validate(frame: pl.DataFrame, expectations: Sequence[Expectation]) -> list[Verdict]:
-    """A verdict for each expectation, in order. An expectation that cannot be evaluated has failed.
-
-    Of a large frame few columns are looked at at a time: pandas takes several times the memory of polars.
-    """
-    found: dict[int, Verdict] = {}
-    for places in _groups(frame, expectations):
-        verdicts = _validate(frame, [expectations[place] for place in places])
-        found.update(zip(places, verdicts, strict=True))
-    return [found[place] for place in range(len(expectations))]
-
-
-def _groups(frame: pl.DataFrame, expectations: Sequence[Expectation]) -> list[list[int]]:
-    """Places of the expectations that are looked at together: all, or in a large frame those that read the same."""
-    groups: dict[tuple[str, ...], list[int]] = {}
-    for place, expectation in enumerate(expectations):
-        is_narrow = frame.height > LARGE and expectation["type"] not in _PRESENCE
-        groups.setdefault(tuple(columns_of(expectation)) if is_narrow else (), []).append(place)
-    return list(groups.values())
-
-
-def _validate(frame: pl.DataFrame, expectations: Sequence[Expectation]) -> list[Verdict]:
+    """A verdict for each expectation, in order. An expectation that cannot be evaluated has failed."""
+    if not expectations:
+        return []
     gx = _great_expectations()
     context = gx.get_context(mode="ephemeral")
     context.enable_analytics(False)

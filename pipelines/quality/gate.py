@@ -16,7 +16,8 @@ import polars as pl
 from pipelines.contracts import Table, polars_schema
 from pipelines.contracts.suites import suite_path
 from pipelines.quality.computed import PER_ARTICLE, needed_references, per_article, with_computed
-from pipelines.quality.engine import Expectation, Verdict, columns_of, validate
+from pipelines.quality.engine import Expectation, Verdict, columns_of
+from pipelines.quality.pieces import validate_pieces
 from pipelines.quality.results import ExpectationOutcome, GateContext, GateResult
 
 SAMPLE_SIZE = 5
@@ -37,11 +38,11 @@ def check(table: Table, frame: pl.DataFrame, context: GateContext, suites_folder
     suite = json.loads(suite_path(suites_folder, table).read_text(encoding="utf-8"))
     on_rows, on_articles = _by_frame(suite["expectations"])
     rows = with_computed(table, frame, context.references)
-    verdicts = validate(rows, _applicable(on_rows, rows.height))
+    verdicts = validate_pieces(rows, _applicable(on_rows, rows.height))
     outcomes = [_outcome(verdict, rows, table.primary_key) for verdict in verdicts]
     if on_articles:
         articles = per_article(frame, context.references)
-        about_articles = validate(articles, _applicable(on_articles, articles.height))
+        about_articles = validate_pieces(articles, _applicable(on_articles, articles.height))
         outcomes.extend(_outcome(verdict, articles, ("version_id",)) for verdict in about_articles)
     refused = _refused(table, rows, verdicts, context)
     whole = tuple(verdict.expectation["description"] for verdict in verdicts if _blocks(verdict) and not _rows(verdict))

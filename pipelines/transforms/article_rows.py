@@ -30,19 +30,19 @@ LINK_COLUMNS: dict[str, DataTypeClass] = {
     "link_confidence": pl.Float64,
     "link_is_full": pl.Boolean,
     "link_is_kb": pl.Boolean,
-    "is_person": pl.Boolean,
 }
-CHAIN_COLUMNS = pl.Schema({"chain_id": pl.String, "version_id": pl.String, "entity_kind": pl.String, **LINK_COLUMNS})
-SPEAKER_COLUMNS = pl.Schema({"quote_id": pl.String, **LINK_COLUMNS})
+ARTICLE_COLUMNS: dict[str, DataTypeClass] = {"article_id": pl.String, "published_on": pl.Date, "entity_kind": pl.String}
+CHAIN_COLUMNS = pl.Schema({"chain_id": pl.String, **ARTICLE_COLUMNS, **LINK_COLUMNS})
+SPEAKER_COLUMNS = pl.Schema({"quote_id": pl.String, **ARTICLE_COLUMNS, **LINK_COLUMNS})
 Row = dict[str, Any]
 BATCH_ROWS, MOST_BATCHES = 1000, 16  # articles read at a time; each batch costs a look at all mentions
 
 
 @dataclass(frozen=True, slots=True)
 class LinkedRows:
-    """``chains``: chain_id, version_id, entity_kind, shown_name, is_short and the columns of a link.
+    """``chains``: chain_id, article_id, published_on, entity_kind, shown_name, is_short and the columns of a link.
 
-    ``speakers``: quote_id, shown_name, is_short and the columns of a link.
+    ``speakers``: quote_id and the same.
 
     ``known`` are the entities by id. Chains and speakers that stay open have no row.
     """
@@ -95,7 +95,8 @@ def link_rows(mentions: pl.LazyFrame, quotes: pl.LazyFrame, articles: pl.LazyFra
     order = articles.sort("ingested_at", "sequence", "version_id").unique(
         "version_id", keep="first", maintain_order=True
     )
-    scenes = order.select("version_id", "publisher", day=pl.col("published_at").dt.date()).collect()
+    columns = ("version_id", "article_id", "publisher")
+    scenes = order.select(*columns, published_on=pl.col("published_at").dt.date()).collect()
     linker, size = _Linker(knowledge), max(BATCH_ROWS, math.ceil(scenes.height / MOST_BATCHES))
     for batch in scenes.with_row_index("place").iter_slices(size):
         linker.link(batch, mentions, quotes)
@@ -134,41 +135,41 @@ class _Linker:
         self._speakers = [pl.DataFrame(schema=SPEAKER_COLUMNS)]
 
     def link(self, scenes: pl.DataFrame, mentions: pl.LazyFrame, quotes: pl.LazyFrame) -> None:
-        """Link the articles of a batch, in its order; ``scenes``: place, version_id, publisher, day."""
+        """Link the articles of a batch, in its order; ``scenes``: place, version_id, article_id, publisher and published_on."""
         versions = scenes.lazy().select("version_id")
         chains = read_chains(mentions.join(versions, on="version_id", how="semi"))
         wanted = chains.filter(pl.col("name").is_not_null() | (pl.col("nominals").list.len() > 0))
         speakers = read_speakers(quotes.join(versions, on="version_id", how="semi"))
         seen_chains, seen_speakers = (_ByArticle(frame, scenes) for frame in (wanted, speakers))
         of_chains, of_speakers = list[tuple[Any, ...]](), list[tuple[Any, ...]]()
-        for place, version, publisher, day in scenes.select("place", "version_id", "publisher", "day").iter_rows():
+        for place, _, article, publisher, day in scenes.iter_rows():
             found = [SeenChain(**_chain(row)) for row in seen_chains.rows_of(place)]
             said = [SeenSpeaker(**row) for row in seen_speakers.rows_of(place)]
             links = link_article(self._registry, self._knowledge, Scene(publisher, day), found, said)
-            of_chains += self._chain_rows(version, links, found)
-            of_speakers += self._speaker_rows(links, said)
+            of_chains += ((one[0], article, day, *one[1:]) for one in self._chain_rows(links, found))
+            of_speakers += ((one[0], article, day, *one[1:]) for one in self._speaker_rows(links, said))
         self._chains.append(pl.DataFrame(of_chains, CHAIN_COLUMNS, orient="row"))
         self._speakers.append(pl.DataFrame(of_speakers, SPEAKER_COLUMNS, orient="row"))
 
-    def _chain_rows(self, version: str, links: ArticleLinks, chains: list[SeenChain]) -> Iterator[tuple[Any, ...]]:
+    def _chain_rows(self, links: ArticleLinks, chains: list[SeenChain]) -> Iterator[tuple[Any, ...]]:
         for chain in chains:
             if link := links.chains.get(chain.chain):
                 name = chain.name and clear_kind(chain.kind, chain.name, chain.names)[1]
-                yield chain.chain, version, chain.kind, *self._row(link, name)
+                yield chain.chain, chain.kind, *self._row(link, name)
 
     def _speaker_rows(self, links: ArticleLinks, speakers: list[SeenSpeaker]) -> Iterator[tuple[Any, ...]]:
         for speaker in speakers:
             if link := links.speakers.get(speaker.quote):
                 name = speaker.name and clear_kind(speaker.kind, speaker.name, ())[1]
-                yield speaker.quote, *self._row(link, name)
+                kind = PERSON if link.known.kind == PERSON else speaker.kind
+                yield speaker.quote, kind, *self._row(link, name)
 
     def _row(self, link: Link, name: str | None) -> tuple[Any, ...]:
         known = link.known
         self._known[known.entity_id] = known
         shown = read_person(name).shown if name and known.kind == PERSON else name
         is_short = not link.is_full or (name is not None and (is_acronym(name) or name.isupper()))
-        is_person = known.kind == PERSON
-        return shown, is_short, known.entity_id, link.confidence, link.is_full, link.is_kb, is_person
+        return shown, is_short, known.entity_id, link.confidence, link.is_full, link.is_kb
 
     def linked(self) -> LinkedRows:
         """All links so far."""

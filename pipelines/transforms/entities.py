@@ -16,7 +16,6 @@ from pipelines.knowledge import Knowledge
 from pipelines.transforms import entity_tables
 from pipelines.transforms.article_rows import link_rows
 from pipelines.transforms.curation import Decision, apply_decisions
-from pipelines.transforms.name_forms import PERSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +40,7 @@ def resolve_entities(
     Ids follow from names and the knowledge base, never from counts; an article that is added later changes none.
     """
     linked = link_rows(mentions, quotes, articles, knowledge)
-    of_article = articles.select("version_id", "article_id", published_on=pl.col("published_at").dt.date())
-    of_chains = linked.chains.lazy().join(of_article.unique("version_id"), on="version_id").collect()
-    of_quotes = quotes.select("quote_id", "article_id", entity_kind="speaker_kind")
-    kind = pl.when("is_person").then(pl.lit(PERSON)).otherwise("entity_kind")
-    of_speakers = linked.speakers.lazy().join(of_quotes, on="quote_id").with_columns(entity_kind=kind).collect()
-    (of_chains, of_speakers), notices = apply_decisions((of_chains, of_speakers), decisions)
+    (of_chains, of_speakers), notices = apply_decisions((linked.chains, linked.speakers), decisions)
     columns = ("chain_id", "entity_id", "link_confidence", "link_is_kb", "published_on")
     rows = mentions.join(of_chains.lazy().select(columns), on="chain_id")
     shown = ("entity_id", "shown_name", "is_short", "entity_kind")

@@ -13,7 +13,7 @@ import pytest
 
 from pipelines.contracts import TABLES, conform, empty_frame, table
 from pipelines.contracts.suites import suite_path
-from pipelines.quality import ExpectationOutcome, GateContext, GateResult, check, engine, needed_references
+from pipelines.quality import ExpectationOutcome, GateContext, GateResult, check, needed_references, pieces
 from tests.quality.samples import NOW, SUITES, TEXT, short
 
 Gate = Callable[..., GateResult]
@@ -270,8 +270,8 @@ def test_a_large_frame_is_looked_at_piece_by_piece_with_the_same_outcome(
 ) -> None:
     frame = pl.concat([sound[name], changed(sound[name], {"article_id": "nowhere"})])
     whole = run_gate(name, frame)
-    monkeypatch.setattr(engine, "LARGE", 0)
-    pieces = run_gate(name, frame)
+    monkeypatch.setattr(pieces, "LARGE", frame.height // 2)
+    piece_by_piece = run_gate(name, frame)
     assert not whole.passed
-    assert pieces.results == whole.results
-    assert pieces.refused.equals(whole.refused)
+    assert piece_by_piece.results == whole.results
+    assert piece_by_piece.refused.equals(whole.refused)

@@ -6,7 +6,8 @@ belong here: great-expectations (see ``engine``).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -22,23 +23,25 @@ _ROW_BY_ROW = {
     "expect_column_values_to_be_between",
     "expect_column_value_lengths_to_be_between",
 }
+_UNIQUE = {"expect_column_values_to_be_unique", "expect_compound_columns_to_be_unique"}
+Piece = tuple[pl.DataFrame, Sequence[int]]  # rows, and their positions in the whole frame
 
 
 def validate_pieces(frame: pl.DataFrame, expectations: Sequence[Expectation]) -> list[Verdict]:
     """What `validate` gives for the whole frame.
 
-    Of a large one, expectations about single rows see some rows at a time, others (unique values, shares, means) the
-    columns that they read.
+    Of a large one, expectations about single rows see some rows at a time, those about unique values the rows whose
+    values have hashes of one kind, others (shares, means) the columns that they read.
     """
     if frame.height <= LARGE:
         return validate(frame, expectations)
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for place, one in enumerate(expectations):
+        groups.setdefault(("",) if _is_row_by_row(one) else (one["type"], *columns_of(one)), []).append(place)
     found: dict[int, Verdict] = {}
-    by_row = [place for place, one in enumerate(expectations) if _is_row_by_row(one)]
-    slices = [validate(rows, [expectations[place] for place in by_row]) for rows in frame.iter_slices(LARGE)]
-    found.update(zip(by_row, (_joined(verdicts) for verdicts in zip(*slices, strict=True)), strict=True))
-    for places in _by_columns(expectations, found.keys()):
-        narrow = frame.select(columns_of(expectations[places[0]]) or pl.all())
-        found.update(zip(places, validate(narrow, [expectations[place] for place in places]), strict=True))
+    for (kind, *columns), places in groups.items():
+        verdicts = _judged(_pieces(frame, kind, columns), [expectations[place] for place in places])
+        found.update(zip(places, verdicts, strict=True))
     return [found[place] for place in range(len(expectations))]
 
 
@@ -46,23 +49,36 @@ def _is_row_by_row(expectation: Expectation) -> bool:
     return expectation["type"] in _ROW_BY_ROW and "mostly" not in expectation["kwargs"]
 
 
+def _pieces(frame: pl.DataFrame, kind: str, columns: Sequence[str]) -> Iterator[Piece]:
+    """The pieces of the frame for expectations of a type that read these columns; type ``""``: about single rows."""
+    if not kind:
+        for start in range(0, frame.height, LARGE):
+            rows = frame.slice(start, LARGE)
+            yield rows, range(start, start + rows.height)
+    elif kind in _UNIQUE:  # equal rows are in one piece
+        count = frame.height // LARGE + 1
+        kinds = frame.select(columns).hash_rows() % count
+        for number in range(count):
+            positions = (kinds == number).arg_true()
+            yield frame.select(columns)[positions], positions.to_list()
+    else:
+        yield frame.select(columns) if columns else frame, range(frame.height)
+
+
+def _judged(pieces: Iterator[Piece], expectations: Sequence[Expectation]) -> list[Verdict]:
+    """One verdict an expectation out of those on the pieces."""
+    found = [[_placed(one, positions) for one in validate(rows, expectations)] for rows, positions in pieces]
+    return [_joined(verdicts) for verdicts in zip(*found, strict=True)]
+
+
+def _placed(verdict: Verdict, positions: Sequence[int]) -> Verdict:
+    rows = verdict.unexpected_rows
+    return replace(verdict, unexpected_rows=None if rows is None else tuple(positions[row] for row in rows))
+
+
 def _joined(verdicts: Sequence[Verdict]) -> Verdict:
-    """One verdict out of those on the slices of a frame, in order."""
     failed = next((one for one in verdicts if not one.success), None)
-    rows = list(_rows(verdicts)) if all(one.unexpected_rows is not None for one in verdicts) else None
-    shown = failed or verdicts[0]
-    return Verdict(shown.expectation, failed is None, None if rows is None else tuple(rows), shown.observed)
-
-
-def _rows(verdicts: Sequence[Verdict]) -> Iterator[int]:
-    for number, verdict in enumerate(verdicts):
-        yield from (number * LARGE + row for row in verdict.unexpected_rows or ())
-
-
-def _by_columns(expectations: Sequence[Expectation], done: Collection[int]) -> list[list[int]]:
-    """Places of the other expectations, those together that read the same columns."""
-    groups: dict[tuple[str, ...], list[int]] = {}
-    for place, expectation in enumerate(expectations):
-        if place not in done:
-            groups.setdefault(tuple(columns_of(expectation)), []).append(place)
-    return list(groups.values())
+    shown, rows = failed or verdicts[0], None
+    if all(one.unexpected_rows is not None for one in verdicts):
+        rows = tuple(sorted(row for one in verdicts for row in one.unexpected_rows or ()))
+    return Verdict(shown.expectation, failed is None, rows, shown.observed)

@@ -135,7 +135,7 @@ class _Linker:
         self._speakers = [pl.DataFrame(schema=SPEAKER_COLUMNS)]
 
     def link(self, scenes: pl.DataFrame, mentions: pl.LazyFrame, quotes: pl.LazyFrame) -> None:
-        """Link the articles of a batch, in its order; ``scenes``: place, version_id, article_id, publisher and published_on."""
+        """Link articles, in order; ``scenes``: place, version_id, article_id, publisher, published_on."""
         versions = scenes.lazy().select("version_id")
         chains = read_chains(mentions.join(versions, on="version_id", how="semi"))
         wanted = chains.filter(pl.col("name").is_not_null() | (pl.col("nominals").list.len() > 0))

@@ -31,6 +31,9 @@ _TIMES = (
     "//h1/../..//time[@datetime]",
     "//main//time[@datetime]",
 )
+_PUBLISHED = re.compile(r"(?:first\s+)?(?:published|posted)\b(?:\s+(?:on|at)\b)?\s*:?\s*", re.IGNORECASE)
+_AFTER_DATE = re.compile(r"(?:last\s*)?(?:updated|modified|edited)|[•|]|\d+\s+min", re.IGNORECASE)
+MAX_DATE_LINE = 120
 MAX_NODES = 2_000
 MAX_VALUES = 20  # of one meta tag
 MAX_HEADINGS = 10
@@ -214,6 +217,15 @@ def _dates(
     yield from (element.get("datetime") or element.get("content") for element in _select(root, marked))
     if ours == "published":
         yield from (element.get("datetime") for path in _TIMES for element in _select(root, path)[:1])
+        yield from _written_dates(root)
+
+
+def _written_dates(root: etree._Element) -> Iterator[str]:
+    """What stands behind the word on lines such as "Published Jun 05, 2026 • 3 minute read"."""
+    for element in root.iter("span", "div", "p", "time", "li", "small"):
+        if _PUBLISHED.match((element.text or "").lstrip()):
+            line = _PUBLISHED.sub("", _content(element)[:MAX_DATE_LINE], count=1)
+            yield _AFTER_DATE.split(line)[0]
 
 
 def _address(root: etree._Element, article: Mapping[str, object], meta: Mapping[str, list[str]]) -> str | None:

@@ -155,3 +155,16 @@ def test_without_metadata_the_time_beside_the_headline_dates_the_page() -> None:
     other = "<aside><time datetime='2023-01-01T00:00:00Z'>old</time></aside>"
     outcome = page_outcome(f"<html><head><title>x</title></head><body>{other}{beside}<main>{BODY}</main></body></html>")
     assert taken(outcome).published_at == datetime(2024, 5, 12, 6, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<span>Published May 12, 2024 6:30 am</span>",
+        "<div>Posted 12 May 2024, 06:30<span>Last updated 3 hours ago</span></div>",
+        "<p>First published on 12 May 2024 06:30 | Updated 13 May 2024</p>",
+    ],
+)
+def test_without_metadata_a_line_that_says_when_it_was_published_dates_the_page(line: str) -> None:
+    outcome = page_outcome(f"<html><head><title>x</title></head><body><h1>{HEADLINE}</h1>{line}{BODY}</body></html>")
+    assert taken(outcome).published_at == datetime(2024, 5, 12, 6, 30, tzinfo=UTC)

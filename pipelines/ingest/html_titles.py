@@ -47,10 +47,12 @@ def page_titles(found: Wordings, publisher: str | None, site: str | None) -> lis
 
 
 def _ordered(found: Wordings, publisher: str | None, site: str | None) -> list[str]:
-    """The headings, those first that the window's title or OpenGraph has too, without the outlet's name."""
+    """The headings, without the outlet's name; those first that the window's title or OpenGraph has too, by length."""
     others = [normalised_name(title) for title in (*found.shared, found.window or "")]
     headings = [heading for heading in found.headings if heading and not is_outlet(heading, publisher, site)]
-    return sorted(headings, key=lambda heading: not any(normalised_name(heading) in other for other in others))
+    return sorted(
+        headings, key=lambda heading: -len(heading) * any(normalised_name(heading) in other for other in others)
+    )
 
 
 def _is_doubtful(found: Wordings, headings: list[str]) -> bool:
@@ -65,9 +67,10 @@ def _is_doubtful(found: Wordings, headings: list[str]) -> bool:
 
 
 def _without_section(title: str, headings: dict[str, str]) -> str:
-    """The title without what follows a mark, where what stands before it is a heading of the page."""
+    """The title without what follows a mark, where what stands before it is longer and a heading of the page."""
     for mark in TITLE_MARK.finditer(title):
-        if normalised_name(title[: mark.start()]) in headings:
+        is_longer = mark.start() > len(title) - mark.end()
+        if is_longer and normalised_name(title[: mark.start()]) in headings:
             return title[: mark.start()].strip()
     return title
 

@@ -90,8 +90,13 @@ def test_dates_are_read_in_their_zone_and_language(published: object, hour: int)
 
 
 def test_the_headline_is_the_heading_that_the_window_title_has_too() -> None:
-    headings = f"<h1>The Velmark Post</h1><h1>Most read</h1><h1>{HEADLINE}</h1>"
-    assert page(body=headings + BODY, title=f"{HEADLINE} | The Velmark Post").title == HEADLINE
+    headings = f"<h1>The Velmark Post</h1><h1>Most read</h1><h1>Politics</h1><h1>{HEADLINE}</h1>"
+    assert page(body=headings + BODY, title=f"{HEADLINE} | Politics | The Velmark Post").title == HEADLINE
+
+
+def test_a_kicker_in_a_heading_of_its_own_is_not_the_headline() -> None:
+    body = f"<h1>LIVE</h1><h1>Ferries</h1>{BODY}"
+    assert page(og(f"LIVE | {HEADLINE}"), body, title=f"LIVE | {HEADLINE}").title == f"LIVE | {HEADLINE}"
 
 
 def test_a_headline_that_only_readers_see_is_taken() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from pipelines.contracts import conform, table
 from pipelines.knowledge import Knowledge
-from pipelines.transforms import entity_tables
+from pipelines.transforms import article_rows, entity_tables
 from pipelines.transforms.entities import Resolution, resolve_entities
 from pipelines.transforms.ids import digest
 from tests.transforms.rows import article, frame, mention, quote
@@ -274,3 +274,11 @@ def test_one_role_in_two_spellings_is_one_and_a_role_that_leans_on_another_perso
     )
     (found,) = entity_tables._roles(rows).collect()["roles"].to_list()
     assert [(role["role"], role["mention_count"]) for role in found] == [("Fisheries Minister", 3)]
+
+
+def test_reading_in_batches_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    mentions, quotes = sample()
+    whole = resolved(mentions, quotes, "b", "c")
+    monkeypatch.setattr(article_rows, "BATCH_ROWS", 1)
+    for one, other in zip(whole, resolved(mentions, quotes, "b", "c"), strict=True):
+        assert one.equals(other)

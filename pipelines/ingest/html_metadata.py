@@ -6,7 +6,6 @@ Does not belong here: the body text (`html_articles`), the meaning of dates (`da
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,16 +13,12 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from pipelines.ingest.cleaning import clean_line
-from pipelines.ingest.fields import normalised_name, one_text
-from pipelines.ingest.html_titles import Wordings, page_titles
-from pipelines.ingest.identity import canonical_url, host, web_address
+from pipelines.ingest.fields import one_text
+from pipelines.ingest.html_linked_data import Node, addresses_of, article_node, linked_nodes, resolved
+from pipelines.ingest.html_titles import Wordings, page_titles, wording
+from pipelines.ingest.identity import host, web_address
 from pipelines.ingest.names import author_names
 
-_ARTICLE_TYPES = re.compile(
-    r"(?:News|Report|Analysis\w*|Opinion\w*|Review\w*|Background\w*|Reportage\w*|AskPublicNews|Satirical|Scholarly|Tech)?"
-    r"Article|BlogPosting|LiveBlogPosting|SocialMediaPosting|Review|Report",
-)
-_NOISE = re.compile(r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\]\]>|\]\]>)\s*;?\s*$")
 # The time that readers see: in the article, else in one block with the headline, else in the main part of the page.
 _TIMES = (
     "//article//time[@datetime]",
@@ -34,11 +29,8 @@ _TIMES = (
 _PUBLISHED = re.compile(r"(?:first\s+)?(?:published|posted)\b(?:\s+(?:on|at)\b)?\s*:?\s*", re.IGNORECASE)
 _AFTER_DATE = re.compile(r"(?:last\s*)?(?:updated|modified|edited)|[•|]|\d+\s+min", re.IGNORECASE)
 MAX_DATE_LINE = 120
-MAX_NODES = 2_000
 MAX_VALUES = 20  # of one meta tag
 MAX_HEADINGS = 10
-# Properties that hold articles or posts other than the page's own.
-_OTHER_ARTICLES = {"liveBlogUpdate", "itemListElement", "comment", "mentions", "isBasedOn", "citation"}
 
 _META = {
     "title": ("og:title", "twitter:title", "parsely-title", "dc.title", "sailthru.title"),
@@ -77,10 +69,11 @@ class PageMetadata:
 
 def page_metadata(root: etree._Element) -> PageMetadata:
     """Everything the page says about itself. Broken JSON-LD counts as none."""
-    nodes = list(_linked_data(root))
+    nodes = list(linked_nodes(root))
     by_id = {node_id: node for node in nodes if isinstance(node_id := node.get("@id"), str) and len(node) > 1}
     meta = _meta_tags(root)
-    article = _article_node(nodes, root, meta)
+    shown = _wordings(root, {}, meta)
+    article = article_node(nodes, _address(root, {}, meta), (*shown.shared, *shown.headings))
     url = _address(root, article, meta)
     publisher = _publisher(article, by_id, meta)
     titles = page_titles(_wordings(root, article, meta), publisher, host(url))
@@ -99,59 +92,6 @@ def page_metadata(root: etree._Element) -> PageMetadata:
     )
 
 
-def _linked_data(root: etree._Element) -> Iterator[Mapping[str, object]]:
-    """All objects of all JSON-LD blocks, ``@graph`` and nested ones included, in document order."""
-    left = MAX_NODES
-    for script in _select(root, "//script[contains(@type, 'ld+json')]"):
-        stack = [_loads(script.text or "")]
-        while stack and left:
-            value = stack.pop()
-            if isinstance(value, dict):
-                left -= 1
-                yield value
-                inner = [item for name, item in value.items() if name not in _OTHER_ARTICLES]
-                stack.extend(reversed([item for item in inner if isinstance(item, dict | list)]))
-            elif isinstance(value, list):
-                stack.extend(reversed(value))
-
-
-def _loads(source: str) -> object:
-    try:
-        return json.loads(_NOISE.sub("", _NOISE.sub("", source)), strict=False)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _article_node(
-    nodes: list[Mapping[str, object]], root: etree._Element, meta: Mapping[str, list[str]]
-) -> Mapping[str, object]:
-    """The node of an article type that is of this page and says most; an empty one if there is none."""
-    articles = [node for node in nodes if any(_ARTICLE_TYPES.fullmatch(kind) for kind in _types(node))]
-    address, found = _address(root, {}, meta), _wordings(root, {}, meta)
-    called = {normalised_name(title) for title in (*found.shared, *found.headings)} - {""}
-    wanted = ("headline", "datePublished", "author", "publisher", "articleBody")
-
-    def worth(node: Mapping[str, object]) -> tuple[bool, bool, int]:
-        is_here = bool(address) and canonical_url(address or "") in map(canonical_url, _addresses(node))
-        is_called_so = normalised_name(one_text(node.get("headline")) or "") in called
-        return is_here, is_called_so, sum(bool(node.get(name)) for name in wanted)
-
-    return max(articles, key=worth, default={})
-
-
-def _addresses(node: Mapping[str, object]) -> list[str]:
-    """The addresses that a node gives for its page."""
-    page = node.get("mainEntityOfPage")
-    of_page = [page.get("@id"), page.get("url")] if isinstance(page, Mapping) else [page]
-    return [address for value in (*of_page, node.get("url"), node.get("@id")) if (address := web_address(value))]
-
-
-def _types(node: Mapping[str, object]) -> list[str]:
-    stated = node.get("@type")
-    kinds = stated if isinstance(stated, list) else [stated]
-    return [kind.rpartition("/")[2] for kind in kinds if isinstance(kind, str)]
-
-
 def _meta_tags(root: etree._Element) -> dict[str, list[str]]:
     """Contents of meta tags by lower-case property, name, itemprop or http-equiv."""
     tags: dict[str, list[str]] = {}
@@ -168,48 +108,37 @@ def _named(meta: Mapping[str, list[str]], ours: str) -> list[str]:
     return [content for name in _META[ours] for content in meta.get(name, [])]
 
 
-def _wordings(root: etree._Element, article: Mapping[str, object], meta: Mapping[str, list[str]]) -> Wordings:
+def _wordings(root: etree._Element, article: Node, meta: Mapping[str, list[str]]) -> Wordings:
     return Wordings(
-        linked=clean_line(one_text(article.get("headline")) or ""),
-        linked_name=clean_line(one_text(article.get("name")) or ""),
-        alternative=clean_line(one_text(article.get("alternativeHeadline")) or ""),
-        shared=tuple(line for title in _named(meta, "title") if (line := clean_line(title))),
+        linked=wording(article.get("headline")),
+        linked_name=wording(article.get("name")),
+        alternative=wording(article.get("alternativeHeadline")),
+        shared=tuple(line for title in _named(meta, "title") if (line := wording(title))),
         headings=tuple(map(_content, _select(root, "//h1")[:MAX_HEADINGS])),
         window=next(map(_content, _select(root, "//title")[:1]), None),
     )
 
 
-def _publisher(
-    article: Mapping[str, object], by_id: Mapping[str, Mapping[str, object]], meta: Mapping[str, list[str]]
-) -> str | None:
-    named = one_text(_resolved(article.get("publisher"), by_id))
+def _publisher(article: Node, by_id: Mapping[str, Node], meta: Mapping[str, list[str]]) -> str | None:
+    named = one_text(resolved(article.get("publisher"), by_id))
     candidates = [named, *_named(meta, "publisher")]
     return next((name for name in candidates if name and not web_address(name)), None)
 
 
 def _authors(
-    root: etree._Element, article: Mapping[str, object], by_id: Mapping[str, Mapping[str, object]],
+    root: etree._Element, article: Node, by_id: Mapping[str, Node],
     meta: Mapping[str, list[str]],
 ) -> tuple[str, ...]:  # fmt: skip
     authors = article.get("author") or article.get("creator")
     listed = authors if isinstance(authors, list) else [authors]
-    names = author_names([_resolved(author, by_id) for author in listed])
+    names = author_names([resolved(author, by_id) for author in listed])
     marked = [_content(element) for element in _select(root, "//*[@rel='author' or @itemprop='author']")[:5]]
     candidates: list[object] = [*(meta[name] for name in _META["authors"] if name in meta), marked]
     return names or next((found for value in candidates if (found := author_names(value))), ())
 
 
-def _resolved(value: object, by_id: Mapping[str, Mapping[str, object]]) -> object:
-    """The node that ``{"@id": ...}`` points at, without using the id itself as a name."""
-    if isinstance(value, list):
-        return [_resolved(item, by_id) for item in value]
-    if isinstance(value, Mapping) and "name" not in value:
-        return {"name": by_id.get(str(value.get("@id")), {}).get("name")}
-    return value
-
-
 def _dates(
-    root: etree._Element, article: Mapping[str, object], meta: Mapping[str, list[str]], linked: str, ours: str
+    root: etree._Element, article: Node, meta: Mapping[str, list[str]], linked: str, ours: str
 ) -> Iterator[object]:
     yield from (value for value in [article.get(linked)] if value)
     yield from _named(meta, ours)
@@ -228,9 +157,9 @@ def _written_dates(root: etree._Element) -> Iterator[str]:
             yield _AFTER_DATE.split(line)[0]
 
 
-def _address(root: etree._Element, article: Mapping[str, object], meta: Mapping[str, list[str]]) -> str | None:
+def _address(root: etree._Element, article: Node, meta: Mapping[str, list[str]]) -> str | None:
     """The canonical address: the first that leads to a page and not to a site's front."""
-    candidates = [_attribute(root, "//link[@rel='canonical']/@href"), *_named(meta, "url"), *_addresses(article)]
+    candidates = [_attribute(root, "//link[@rel='canonical']/@href"), *_named(meta, "url"), *addresses_of(article)]
     addresses = [address for candidate in candidates if (address := web_address(candidate))]
     return next((address for address in addresses if re.search(r"//[^/]+/.", address)), None)
 

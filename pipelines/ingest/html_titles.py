@@ -9,14 +9,17 @@ off, or is a copy of the window's title, or is one of two that it gives, and the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipelines.ingest.fields import normalised_name
+from pipelines.ingest.cleaning import clean_line
+from pipelines.ingest.fields import normalised_name, one_text
 from pipelines.ingest.names import TITLE_MARK, headline, is_outlet
 
 FEWEST_LETTERS = 12  # that a wording must share with a longer one from the beginning, to be that one cut off
 _CUT = ("...", "…")
+_TAG = re.compile(r"</?(?:a|abbr|b|br|cite|em|i|mark|q|s|small|span|strong|sub|sup|u)\b[^<>]*>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,12 @@ class Wordings:
     shared: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
     window: str | None = None
+
+
+def wording(value: object) -> str | None:
+    """A value of metadata as a line, without the tags that some write into it."""
+    line = clean_line(one_text(value) or "")
+    return clean_line(_TAG.sub("", line)) if line else None
 
 
 def page_titles(found: Wordings, publisher: str | None, site: str | None) -> list[str]:

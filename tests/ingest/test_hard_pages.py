@@ -173,3 +173,20 @@ def test_without_metadata_the_time_beside_the_headline_dates_the_page() -> None:
 def test_without_metadata_a_line_that_says_when_it_was_published_dates_the_page(line: str) -> None:
     outcome = page_outcome(f"<html><head><title>x</title></head><body><h1>{HEADLINE}</h1>{line}{BODY}</body></html>")
     assert taken(outcome).published_at == datetime(2024, 5, 12, 6, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        '{"@type": "NewsArticle", "headline": "Hallmere port to stay open", "author": "Tilda Marrow",}',
+        "{&quot;@type&quot;: &quot;NewsArticle&quot;, &quot;author&quot;: &quot;Tilda Marrow&quot;}",
+        '<!-- {"@type": "NewsArticle", "author": [{"name": "Tilda Marrow"},]} -->',
+    ],
+)
+def test_linked_data_with_a_common_fault_is_read(broken: str) -> None:
+    assert page(f'<script type="application/ld+json">{broken}</script>').authors == ("Tilda Marrow",)
+
+
+def test_tags_in_a_headline_are_none_of_its_words() -> None:
+    tagged = "<em>Hallmere</em> port to stay&nbsp;open<br/>"
+    assert page(linked={**NODE, "headline": tagged}).title == HEADLINE

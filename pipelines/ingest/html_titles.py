@@ -76,7 +76,13 @@ def _is_doubtful(found: Wordings, headings: list[str]) -> bool:
 
 
 def _without_section(title: str, headings: dict[str, str]) -> str:
-    """The title without what follows a mark, where what stands before it is longer and a heading of the page."""
+    """The title without what follows a mark, where what stands before it is longer and a heading of the page.
+
+    A heading behind a colon ("The Velmark Post: Hallmere port to stay open") is the title as well.
+    """
+    label, colon, rest = title.partition(": ")
+    if colon and len(rest) > len(label) and normalised_name(rest) in headings:
+        return rest
     for mark in TITLE_MARK.finditer(title):
         is_longer = mark.start() > len(title) - mark.end()
         if is_longer and normalised_name(title[: mark.start()]) in headings:

@@ -25,9 +25,6 @@ _ADDRESS = re.compile(r"https?://|www\.|\S+@\S+\.\S+|^@\w+$")
 TITLE_MARK = re.compile(r"\s+[|–—·•»:-]+\s+|\s*[|»]\s*")
 
 
-_LABEL_MARK = re.compile(r":\s+")  # "The Velmark Post: ..."
-
-
 def author_names(value: object) -> tuple[str, ...]:
     """Names in their order, without repeats: out of a byline, a list, or objects with a name.
 
@@ -75,7 +72,7 @@ def headline(title: str | None, *, publisher: str | None = None, site: str | Non
         rest = line[mark.end() :]
         if _is_own(rest, own) or _is_own(TITLE_MARK.split(rest)[0], own):  # "... | The Velmark Post | by Tilda Marrow"
             return line[: mark.start()].strip() or line
-    for mark in reversed([*marks, *_LABEL_MARK.finditer(line)]):
+    for mark in reversed(marks):
         if _is_own(line[: mark.start()], own):
             return line[mark.end() :].strip() or line
     return line

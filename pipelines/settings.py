@@ -8,14 +8,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
+ENGINES = ("local", "ray")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """One data folder and what hangs on it. ``workers`` processes annotate; ``part_documents`` go into a part file."""
+    """One data folder and what hangs on it. ``part_documents`` go into a part file.
+
+    Articles are read by ``workers`` processes of this machine, or with the engine "ray" by the Ray cluster at
+    ``ray_address``; "auto" is the one that this machine belongs to.
+    """
 
     data: Path
     workers: int = 1
+    engine: str = "local"
+    ray_address: str = "auto"
     part_documents: int = 2000
     part_bytes: int = 32_000_000
     sql: Path = PROJECT / "sql"
@@ -25,15 +32,21 @@ class Settings:
     def from_env(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """Settings from ``OTR_DATA`` (default ``data``), ``OTR_WORKERS`` (default: all cores), ``OTR_EXPECTATIONS``.
 
+        And from ``OTR_ENGINE`` (``local`` or ``ray``) and ``OTR_RAY_ADDRESS``.
+
         Raises:
-            ValueError: ``OTR_WORKERS`` is not a whole number of at least 1.
+            ValueError: ``OTR_WORKERS`` is not a whole number of at least 1, or there is no such engine.
         """
         workers = environment.get("OTR_WORKERS", "")
         if workers and (not workers.isdecimal() or int(workers) < 1):
             raise ValueError(f"OTR_WORKERS must be a whole number of at least 1, not {workers!r}")
+        if (engine := environment.get("OTR_ENGINE") or ENGINES[0]) not in ENGINES:
+            raise ValueError(f"OTR_ENGINE must be {' or '.join(ENGINES)}, not {engine!r}")
         return cls(
             data=Path(environment.get("OTR_DATA") or "data").absolute(),
             workers=int(workers) if workers else len(os.sched_getaffinity(0)),
+            engine=engine,
+            ray_address=environment.get("OTR_RAY_ADDRESS") or "auto",
             expectations=Path(environment.get("OTR_EXPECTATIONS") or PROJECT / "expectations"),
         )
 

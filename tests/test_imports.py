@@ -38,6 +38,8 @@ HOMES = {
     "sqlite3": {"fetching", "assets"},
     "feedparser": {"fetching", "ingest"},
     "protego": {"fetching"},
+    "ray": {"steps"},
+    "grpc": {"steps"},
     "altair": {"evaluation"},
     "jinja2": {"report"},
     "vl_convert": {"evaluation", "report"},

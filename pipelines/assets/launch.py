@@ -26,6 +26,7 @@ from pipelines.settings import PROJECT, Settings
 from pipelines.steps.compacting import compact
 from pipelines.steps.freshness import unfinished_days
 from pipelines.steps.ingesting import Progress
+from pipelines.steps.ray_workers import ClusterUnavailable, cluster_of
 from pipelines.steps.versions import engine_versions
 from pipelines.transforms.tombstones import read_tombstones
 from pipelines.warehouse.damage import DamagedPart, remove_damaged
@@ -39,7 +40,10 @@ sensors: {use_threads: true, num_workers: 4}
 """
 BY_DAY = [asset_key(name) for name in ("core.articles", *ANNOTATIONS)]
 RESOLVING = dg.AssetSelection.assets(*map(asset_key, RESOLVED)).downstream().required_multi_asset_neighbors()
-__all__ = ["Busy", "DamagedPart", "RunSummary", "hold", "prepare_instance", "resolve_again", "run_job", "start_ui"]
+__all__ = [
+    "Busy", "ClusterUnavailable", "DamagedPart", "RunSummary", "hold", "prepare_instance", "resolve_again", "run_job",
+    "start_ui",
+]  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -69,8 +73,11 @@ def run_job(settings: Settings, sources: Sources, progress: Progress) -> RunSumm
         Busy: another run is at work on the data folder.
         DamagedPart: a part file that cannot be made again cannot be read.
         BadTombstones: the file of what is forgotten cannot be used.
+        ClusterUnavailable: the Ray cluster that is to annotate does not answer.
     """
     read_tombstones(settings.forgotten)  # before anything else: a mistake in it must not wait for a step
+    if cluster := cluster_of(settings):
+        cluster.look()
     prepare_instance(settings)
     began, summary = perf_counter(), RunSummary()
     today = datetime.now(UTC).date()

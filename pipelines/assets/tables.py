@@ -25,6 +25,7 @@ from pipelines.steps.fetched_files import mark_taken, record_refusals, untaken_f
 from pipelines.steps.forgetting import obey
 from pipelines.steps.gating import RunContext, TableReport
 from pipelines.steps.ingesting import IngestReport, PartLimits, Progress, build_articles, ingest_documents
+from pipelines.steps.ray_workers import RayCluster, cluster_of
 from pipelines.steps.resolving import publish_entities, publish_own_topics, publish_stories, publish_topics
 from pipelines.steps.run_records import record_stage
 from pipelines.steps.serving import serve
@@ -97,6 +98,11 @@ class Workplace:
     def tombstones(self) -> Tombstones:
         """What is forgotten. Raises BadTombstones where the file cannot be used: then nothing may be taken in."""
         return Tombstones.of(read_tombstones(self.settings.forgotten))
+
+    @property
+    def workers(self) -> int | RayCluster:
+        """What annotates: so many processes of this machine, or a cluster."""
+        return cluster_of(self.settings) or self.settings.workers
 
     def begin(self, context: dg.AssetExecutionContext) -> RunContext:
         """Begin a step: the run as it sees it. The clock is read here and nowhere below.
@@ -199,7 +205,7 @@ def _annotations(workplace: Workplace) -> dg.AssetsDefinition:
         began, run = perf_counter(), workplace.begin(context)
         end_workers()  # reading is done
         words = words_due(workplace.lake, run)
-        reports = annotate_day(workplace.lake, run, workplace.settings.workers, workplace.progress)
+        reports = annotate_day(workplace.lake, run, workplace.workers, workplace.progress)
         speed = round(words / (perf_counter() - began))
         speeds = {"words": words, "words_per_second": speed}
         yield from workplace.conclude(run, "annotations", tuple(ANNOTATIONS), reports, began, **speeds)

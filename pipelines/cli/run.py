@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from pipelines.cli.options import (
     settings_for,
 )
 from pipelines.cli.preview import show_preview
-from pipelines.settings import Settings
+from pipelines.settings import ENGINES, Settings
 
 if TYPE_CHECKING:
     from pipelines.assets.launch import RunSummary
@@ -45,6 +46,16 @@ if TYPE_CHECKING:
     help="CSV of people whom the knowledge base lacks: name, aliases, role, body, start_on, end_on, wikidata_id. "
     "It is kept in the data folder for later runs.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    help="Who reads the articles: processes of this machine, or a Ray cluster. Default: $OTR_ENGINE, else local.",
+)
+@click.option(
+    "--address",
+    metavar="HOST:PORT",
+    help="Head node of the Ray cluster. Default: $OTR_RAY_ADDRESS, else the cluster that this machine belongs to.",
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 when any input was rejected.")
 @click.option(
     "--dry-run", is_flag=True, help="Show what would be read, by format, with what is rejected; write nothing."
@@ -58,6 +69,8 @@ def run(
     mapped: tuple[str, ...],
     format_name: str | None = None,
     kb: Path | None = None,
+    engine: str | None = None,
+    address: str | None = None,
     strict: bool = False,
     dry_run: bool = False,
 ) -> None:
@@ -84,7 +97,7 @@ def run(
         field_map=_field_map(mapped),
         format=_format(format_name),
     )
-    settings = settings_for(data)
+    settings = _with_engine(settings_for(data), engine, address)
     if dry_run:
         rejected = show_preview(settings, paths, sources.hints())
         sys.exit(EXIT_REJECTED if strict and rejected else 0)
@@ -98,9 +111,16 @@ def run(
         sys.exit(EXIT_REJECTED)
 
 
+def _with_engine(settings: Settings, engine: str | None, address: str | None) -> Settings:
+    found = replace(settings, engine=engine or settings.engine, ray_address=address or settings.ray_address)
+    if address and found.engine != "ray":
+        raise click.UsageError("--address is of a Ray cluster: add --engine ray")
+    return found
+
+
 def take_in(settings: Settings, sources: Sources) -> RunSummary:
     """Run the job over the sources and show what it did."""
-    from pipelines.assets.launch import Busy, DamagedPart, run_job
+    from pipelines.assets.launch import Busy, ClusterUnavailable, DamagedPart, run_job
     from pipelines.transforms.tombstones import BadTombstones
 
     with progress_bars() as progress:
@@ -108,7 +128,7 @@ def take_in(settings: Settings, sources: Sources) -> RunSummary:
             summary = run_job(settings, sources, progress)
         except Busy as error:
             raise click.ClickException(f"{error}; wait for it to end, then run this again") from error
-        except (DamagedPart, BadTombstones) as error:
+        except (ClusterUnavailable, DamagedPart, BadTombstones) as error:
             raise click.ClickException(str(error)) from error
     _show(settings, summary)
     return summary

@@ -16,6 +16,7 @@ from pipelines.steps.forgetting import publish_articles
 from pipelines.steps.freshness import made_from, part_states
 from pipelines.steps.gating import Gate, RunContext, TableReport, record_rejects, reject_rows
 from pipelines.steps.ingesting import Progress
+from pipelines.steps.ray_workers import RayCluster, RayWorkers
 from pipelines.steps.redacting import ARTICLES, RAW, Removed, redact_part
 from pipelines.steps.versions import EngineVersions, engine_versions
 from pipelines.steps.workers import Annotated, Failure, Slice, Workers
@@ -27,13 +28,21 @@ from pipelines.warehouse.lake import Lake, PartRef
 
 
 def annotate_day(
-    lake: Lake, run: RunContext, workers: int, progress: Progress, versions: EngineVersions | None = None
+    lake: Lake,
+    run: RunContext,
+    workers: int | RayCluster,
+    progress: Progress,
+    versions: EngineVersions | None = None,
 ) -> list[TableReport]:
     """Annotate the articles of the run's day whose annotations are missing or stale; the rest is left as it is.
 
     Where only the topic model has changed, only topics and phrases are made anew. The result does not depend on
-    ``workers``. A part is checked and published by itself: the reports of one that is refused say so, the others are
-    there. An article that the engine fails on has no annotation, and a row in core.rejects (stage ``annotate``).
+    ``workers``, which are so many processes of this machine or those of a cluster. A part is checked and published by
+    itself: the reports of one that is refused say so, the others are there. An article that the engine fails on has no
+    annotation, and a row in core.rejects (stage ``annotate``).
+
+    Raises:
+        ClusterUnavailable: there is work for a cluster, and it does not answer.
     """
     versions = versions or engine_versions()
     states = part_states(lake, versions, run.ingest_date)
@@ -46,12 +55,16 @@ def annotate_day(
             reports += making.label(part, model)
     due = [state.part for state in states if state.reading != "fresh"]
     counter = _Counter(progress, sum(_to_read(lake, part).height for part in due))
-    with Workers(workers, counter.total) as pool:
+    with _pool(workers, counter.total) as pool:
         for part, slices in _started(lake, due, pool):
             annotated, failures = _whole(counter.counted(slices))
             record_rejects(lake, run, reject_rows(failures, run.now))
             reports += making.publish(part, annotated)
     return reports
+
+
+def _pool(workers: int | RayCluster, articles: int) -> Workers | RayWorkers:
+    return RayWorkers(workers, articles) if isinstance(workers, RayCluster) else Workers(workers, articles)
 
 
 def words_due(lake: Lake, run: RunContext) -> int:
@@ -77,7 +90,9 @@ def _is_blotted(articles: pl.DataFrame) -> pl.Series:
     return pl.Series([BLOT in row[1] and version_id(*row[:4]) != row[4] for row in rows], dtype=pl.Boolean)
 
 
-def _started(lake: Lake, due: Sequence[PartRef], pool: Workers) -> Iterator[tuple[PartRef, Iterator[Slice]]]:
+def _started(
+    lake: Lake, due: Sequence[PartRef], pool: Workers | RayWorkers
+) -> Iterator[tuple[PartRef, Iterator[Slice]]]:
     """The parts in order, each with what becomes of its articles; the one after it is under way already."""
     waiting = list[tuple[PartRef, Iterator[Slice]]]()
     for part in due:

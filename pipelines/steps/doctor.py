@@ -1,4 +1,4 @@
-"""Is everything in order? Versions, model files, data folder, disk, port."""
+"""Is everything in order? Versions, model files, engine, data folder, disk, port."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pipelines.fetching import SourcesFileError, read_source_list
 from pipelines.settings import Settings
+from pipelines.steps.ray_workers import ClusterUnavailable, cluster_of
 from pipelines.text.annotator import Annotator
 from pipelines.text.inference import ModelDamaged
 from pipelines.text.topics import TopicModelError
@@ -38,6 +39,7 @@ def examine(settings: Settings) -> list[Finding]:
         _python(),
         *_packages(),
         _models(),
+        _engine(settings),
         _data(settings),
         _sources(settings),
         _disk(settings),
@@ -68,6 +70,15 @@ def _models() -> Finding:
     if not annotation.quotes:
         return Finding("models", False, "intact, but they find no quote in a plain sentence: run `make setup` anew")
     return Finding("models", True, "intact, and finding quotes")
+
+
+def _engine(settings: Settings) -> Finding:
+    if not (cluster := cluster_of(settings)):
+        return Finding("engine", True, f"local: articles are read by up to {settings.workers} processes")
+    try:
+        return Finding("engine", True, f"ray: a cluster of {cluster.look()} CPUs answers at {cluster.address}")
+    except ClusterUnavailable as error:
+        return Finding("engine", False, str(error))
 
 
 def _data(settings: Settings) -> Finding:

@@ -1,6 +1,7 @@
 """Processes that annotate: each loads the models once and takes slices of articles, of one part after another.
 
-Belongs here: the pool, and one slice of work. Does not belong here: which parts are due (see ``annotating``).
+Belongs here: the pool, and one slice of work. Does not belong here: which parts are due (see ``annotating``), workers on
+other machines (see ``ray_workers``).
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ class Workers:
 
     def __init__(self, workers: int, articles: int) -> None:
         self._pool: Executor | None = None
-        if workers > 1 and articles > 4 * SLICE_ROWS:
+        if workers > 1 and is_worth_sharing(articles):
             spawned = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(workers, mp_context=spawned, initializer=_load_annotator)
 
@@ -42,9 +43,18 @@ class Workers:
         A pool sets to work at once, on later parts while an earlier one is checked and published; without a pool a
         slice is annotated when it is asked for.
         """
-        slices = list(articles.iter_slices(SLICE_ROWS)) or [articles]
         run: Callable[..., Iterator[Slice]] = map if self._pool is None else self._pool.map
-        return run(annotate_slice, slices)
+        return run(annotate_slice, slices_of(articles))
+
+
+def is_worth_sharing(articles: int) -> bool:
+    """Whether so many articles are worth starting other processes."""
+    return articles > 4 * SLICE_ROWS
+
+
+def slices_of(articles: pl.DataFrame) -> list[pl.DataFrame]:
+    """The articles as a worker takes them, in order; one slice without rows where there are none."""
+    return list(articles.iter_slices(SLICE_ROWS)) or [articles]
 
 
 _loaded: list[Annotator] = []  # the models of this process, loaded once

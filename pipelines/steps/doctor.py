@@ -39,7 +39,7 @@ def examine(settings: Settings) -> list[Finding]:
         _python(),
         *_packages(),
         _models(),
-        _engine(settings),
+        engine(settings),
         _data(settings),
         _sources(settings),
         _disk(settings),
@@ -72,7 +72,8 @@ def _models() -> Finding:
     return Finding("models", True, "intact, and finding quotes")
 
 
-def _engine(settings: Settings) -> Finding:
+def engine(settings: Settings) -> Finding:
+    """Who reads the articles, and whether they can."""
     if not (cluster := cluster_of(settings)):
         return Finding("engine", True, f"local: articles are read by up to {settings.workers} processes")
     try:

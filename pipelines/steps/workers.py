@@ -1,7 +1,7 @@
 """Processes that annotate: each loads the models once and takes slices of articles, of one part after another.
 
-Belongs here: the pool, and one slice of work. Does not belong here: which parts are due (see ``annotating``), workers on
-other machines (see ``ray_workers``).
+Belongs here: the pool, and one slice of work. Does not belong here: which parts are due (see ``annotating``), other
+machines (see ``ray_workers``).
 """
 
 from __future__ import annotations

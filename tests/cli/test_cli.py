@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pipelines.cli import main
-from pipelines.steps import doctor
+from pipelines.steps import doctor, ray_workers
 from pipelines.text.annotator import Annotator
 from pipelines.text.inference import ModelDamaged
 from tests.newsroom import BRIDGE, StandIn, broken_suites, write_article, write_articles
@@ -109,6 +109,7 @@ class TestRun:
             ([".", "--map", "titel=headline"], "no field titel; there are"),
             ([".", "--url", "https://courier.example/a"], "--url is for one file"),
             ([".", "--data", __file__], "is a file"),
+            ([".", "--address", "head.example:6379"], "add --engine ray"),
         ],
     )
     def test_a_mistake_in_the_command_is_said_and_nothing_is_made(
@@ -124,6 +125,16 @@ class TestRun:
         result = otr("run", tmp_path, "--data", tmp_path / "data", env={"OTR_WORKERS": "many"})
         assert result.exit_code == 2
         assert "OTR_WORKERS must be a whole number" in result.stderr
+
+    def test_a_cluster_that_does_not_answer_ends_the_command_before_anything_is_made(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(ray_workers, "find_spec", lambda name: name)
+        article = write_article(tmp_path / "news", 1)
+        result = otr("run", article, "--data", tmp_path / "data", "--engine", "ray", "--address", "127.0.0.1:1")
+        assert result.exit_code == 1
+        assert "no Ray cluster can be used at 127.0.0.1:1" in result.stderr
+        assert not (tmp_path / "data").exists()
 
 
 class TestSql:

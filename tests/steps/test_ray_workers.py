@@ -21,7 +21,7 @@ from pipelines.steps import doctor, ray_workers, workers
 from pipelines.steps.annotating import annotate_day
 from pipelines.steps.gating import RunContext
 from pipelines.steps.ingesting import Progress, build_articles
-from pipelines.steps.ray_workers import ClusterUnavailable, RayCluster, RayWorkers
+from pipelines.steps.ray_workers import ClusterUnavailable, RayCluster
 from pipelines.warehouse.lake import Lake
 from tests.newsroom import files, ingest, no_progress, rows, run_context, write_articles
 
@@ -39,9 +39,10 @@ def run(open_suites: Path) -> RunContext:
 
 @pytest.fixture(scope="module")
 def unread(run: RunContext, tmp_path_factory: pytest.TempPathFactory) -> Lake:
-    """A lake with the articles of the bundled sample, in four parts, none of which is annotated; not to be changed."""
+    """A lake with articles of the bundled sample, in three parts, none of which is annotated; not to be changed."""
     lake = Lake(tmp_path_factory.mktemp("unread") / "lake")
-    ingest(lake, run, articles_folder(), documents=20)
+    sources = [articles_folder() / name for name in ("velmark-ledger.jsonl", "vpa-wire.ndjson", "aldra-courier")]
+    ingest(lake, run, *sources, documents=10)
     build_articles(lake, run, no_progress)
     return lake
 
@@ -123,3 +124,44 @@ class TestCluster:
         losing = Once(lambda: busy_worker(node) and cluster.remove_node(node, allow_graceful=False))
         assert annotate(RayCluster(cluster.address), losing) == by_this_machine
         assert losing.came
+
+
+class TestWithoutCluster:
+    def test_without_ray_the_package_to_install_is_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(ray_workers, "find_spec", lambda name: None)
+        with pytest.raises(ClusterUnavailable, match=re.escape("pip install 'ontherecord[ray]'")):
+            RayCluster().look()
+
+    def test_an_address_where_nobody_answers_is_named_at_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(ray_workers, "find_spec", lambda name: name)
+        began = time.monotonic()
+        with pytest.raises(ClusterUnavailable, match=r"at 127.0.0.1:1 .*unavailable.*ray start --head"):
+            NOBODY.look()
+        assert time.monotonic() - began < 2 * ray_workers.PATIENCE_SECONDS
+
+    @pytest.mark.usefixtures("stand_in")
+    def test_a_few_articles_are_read_without_the_cluster(
+        self, data_lake: Lake, run: RunContext, tmp_path: Path
+    ) -> None:
+        ingest(data_lake, run, write_articles(tmp_path / "news", 2))
+        build_articles(data_lake, run, no_progress)
+        annotate_day(data_lake, run, NOBODY, no_progress)
+        assert rows(data_lake, "core.quotes").height == 2
+
+    def test_the_environment_names_engine_and_address(self) -> None:
+        assert Settings.from_env({}).engine == "local"
+        found = Settings.from_env({"OTR_ENGINE": "ray", "OTR_RAY_ADDRESS": "head.example:6379"})
+        assert ray_workers.cluster_of(found) == RayCluster("head.example:6379")
+        with pytest.raises(ValueError, match="local or ray, not 'rye'"):
+            Settings.from_env({"OTR_ENGINE": "rye"})
+
+    def test_the_doctor_says_whether_the_cluster_answers(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(ray_workers, "find_spec", lambda name: name)
+        assert "local" in doctor.engine(Settings(Path("data"))).words
+        found = doctor.engine(Settings(Path("data"), engine="ray", ray_address=NOBODY.address))
+        assert not found.is_good
+        assert NOBODY.address in found.words
+
+    def test_ray_is_imported_only_when_a_cluster_is_joined(self) -> None:
+        sources = [path.read_text(encoding="utf-8") for path in sorted((PROJECT / "pipelines").rglob("*.py"))]
+        assert [found for text in sources for found in re.findall(r"^(?:import|from) ray\b", text, re.MULTILINE)] == []

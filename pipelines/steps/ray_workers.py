@@ -82,8 +82,7 @@ class RayCluster:
             try:
                 HealthStub(channel).Check(HealthCheckRequest(), timeout=PATIENCE_SECONDS)
             except grpc.RpcError as error:
-                if error.code() is not grpc.StatusCode.UNAUTHENTICATED:  # Ray knows the token
-                    raise self._unavailable(f"{error.code().name.lower()}: {error.details()}") from error
+                raise self._unavailable(f"{error.code().name.lower()}: {error.details()}") from error
 
     def _unavailable(self, reason: str) -> ClusterUnavailable:
         return ClusterUnavailable(

@@ -105,6 +105,11 @@ class Settings:
         return self.data / ".dagster"
 
     @property
+    def logs(self) -> Path:
+        """The logs of the last runs, a file each."""
+        return self.data / "logs"
+
+    @property
     def lock(self) -> Path:
         """The file that a run holds while it writes."""
         return self.data / ".lock"

@@ -8,6 +8,7 @@ import dagster as dg
 from pipelines.assets.catalogue import RETRIES, asset_key
 from pipelines.assets.lock import alone
 from pipelines.assets.results import SAMPLE_ROWS, Result, markdown_table
+from pipelines.assets.run_log import logged
 from pipelines.assets.tables import Workplace
 from pipelines.steps.serving import serve
 from pipelines.warehouse.models import Model, order_models, read_models
@@ -20,6 +21,7 @@ def build_marts(workplace: Workplace) -> dg.AssetsDefinition:
 
     @dg.multi_asset(name="warehouse", specs=[_spec(model) for model in models], retry_policy=RETRIES)
     @alone(workplace.settings)
+    @logged(workplace.settings, "warehouse")
     def warehouse(context: dg.AssetExecutionContext) -> Iterator[Result]:
         began = perf_counter()
         serve(workplace.settings, workplace.begin(context).now)

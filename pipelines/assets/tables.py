@@ -16,6 +16,7 @@ import polars as pl
 from pipelines.assets.catalogue import RETRIES, asset_key, asset_spec, check_specs
 from pipelines.assets.lock import alone
 from pipelines.assets.results import Done, Result, results
+from pipelines.assets.run_log import logged
 from pipelines.contracts import table
 from pipelines.ingest import Hints, end_workers
 from pipelines.settings import Settings
@@ -249,4 +250,4 @@ def _step(workplace: Workplace, name: str, tables: Reads) -> Callable[..., dg.As
         partitions_def=workplace.days if all(table(full_name).partitioned for full_name in tables) else None,
         retry_policy=RETRIES,
     )
-    return lambda step: made(alone(workplace.settings)(step))
+    return lambda step: made(alone(workplace.settings)(logged(workplace.settings, name)(step)))

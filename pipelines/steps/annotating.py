@@ -6,8 +6,10 @@ Does not belong here: what is fresh (see ``freshness``), the processes (see ``wo
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from time import perf_counter
 
 import polars as pl
 
@@ -25,6 +27,8 @@ from pipelines.transforms.annotations import ANNOTATED, TOPICAL, label_subjects
 from pipelines.transforms.blotting import BLOT
 from pipelines.transforms.topics import taxonomy_rows
 from pipelines.warehouse.lake import Lake, PartRef
+
+_LOG = logging.getLogger(__name__)
 
 
 def annotate_day(
@@ -57,7 +61,7 @@ def annotate_day(
     counter = _Counter(progress, sum(_to_read(lake, part).height for part in due))
     with _pool(workers, counter.total) as pool:
         for part, slices in _started(lake, due, pool):
-            annotated, failures = _whole(counter.counted(slices))
+            annotated, failures = _whole(part, counter.counted(slices))
             record_rejects(lake, run, reject_rows(failures, run.now))
             reports += making.publish(part, annotated)
     return reports
@@ -117,13 +121,17 @@ class _Counter:
             self.progress("annotations", self.done, self.total)
 
 
-def _whole(slices: Iterator[Slice]) -> tuple[Annotated, list[Failure]]:
+def _whole(part: PartRef, slices: Iterator[Slice]) -> tuple[Annotated, list[Failure]]:
+    """What becomes of all the articles of a part; the log says how long it had to be waited for."""
     frames: dict[str, list[pl.DataFrame]] = {name: [] for name in ANNOTATED}
-    failures = list[Failure]()
-    for annotated, failed, _ in slices:
+    failures, articles, began = list[Failure](), 0, perf_counter()
+    for annotated, failed, count in slices:
         failures += failed
+        articles += count
         for name, frame in annotated.items():
             frames[name].append(frame)
+    told = {"parts": [part.part], "articles": articles, "failed": len(failures)}
+    _LOG.info("read", extra={**told, "seconds": round(perf_counter() - began, 3)})
     return {name: pl.concat(frames[name]) for name in ANNOTATED}, failures
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+import logging
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
+from time import perf_counter
+from typing import Any
 
 import polars as pl
 
@@ -17,6 +20,7 @@ from pipelines.transforms.tombstones import Tombstones
 from pipelines.warehouse.lake import Lake, StagedPart
 
 SAMPLE_ROWS = 5
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class Gate:
     """
 
     def __init__(self, lake: Lake, run: RunContext) -> None:
-        self._lake, self._run = lake, run
+        self._lake, self._run, self._began = lake, run, perf_counter()
         self._staged: list[StagedPart] = []
         self._results: dict[str, list[GateResult]] = {}
         self._rows: dict[str, int] = {}
@@ -87,10 +91,24 @@ class Gate:
                 staged.publish()
             else:
                 staged.discard()
+        self._tell(results, passed)
         return [
             TableReport(table(name), self._rows[name], len(found), _outcomes(found), passed)
             for name, found in self._results.items()
         ]
+
+    def _tell(self, results: Sequence[GateResult], passed: bool) -> None:
+        told: dict[str, Any] = {
+            "parts": sorted({staged.reference.part for staged in self._staged}),
+            "rows": self._rows,
+            "seconds": round(perf_counter() - self._began, 3),
+        }
+        if passed:
+            _LOG.info("published", extra=told)
+        else:
+            missed = [(result.table.full_name, one) for result in results for one in result.results if one.blocks]
+            told["not_met"] = sorted({f"{name}: {outcome.expectation}" for name, outcome in missed})
+            _LOG.warning("refused", extra=told)
 
 
 def record_results(lake: Lake, run: RunContext, results: Iterable[GateResult]) -> None:

@@ -4,15 +4,18 @@ Belongs here: joining a cluster, and handing it slices. Does not belong here: st
 slice (`workers`). Ray is imported only where it is used: the project runs without it.
 
 The workers get the code and the models of the project from this process, with every run, so that the rows are those
-that this version makes; the libraries are their own. They read and write no file of the data folder.
+that this version makes. The libraries are their own, and must be of the same versions. They read and write no file of
+the data folder.
 """
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -26,11 +29,16 @@ if TYPE_CHECKING:
 
 RETRIES = 5  # of a slice whose worker or node died
 PATIENCE_SECONDS = 5.0  # in which a head node answers
+LIBRARIES = ("numpy", "onnxruntime", "polars", "snowballstemmer", "tokenizers")  # on which rows may depend
 _HOST_AND_PORT = re.compile(r"[^:/]+:\d+")
 
 
 class ClusterUnavailable(RuntimeError):
     """Ray is not installed, or there is no cluster at the address; the message says what to do."""
+
+
+class OtherLibraries(RuntimeError):
+    """A worker has other versions of libraries than the process that runs, and might make other rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +122,26 @@ class RayWorkers:
         slices = slices_of(articles)
         if self._ray is None:
             return map(annotate_slice, slices)
-        task = self._ray.remote(num_cpus=1, max_retries=RETRIES)(annotate_slice)
-        return _in_order(self._ray, [task.remote(one) for one in slices])
+        task = self._ray.remote(num_cpus=1, max_retries=RETRIES)(annotate_with)
+        return _in_order(self._ray, [task.remote(libraries(), one) for one in slices])
+
+
+@cache
+def libraries() -> dict[str, str]:
+    """The versions of `LIBRARIES` that this process has."""
+    return {name: version(name) for name in LIBRARIES}
+
+
+def annotate_with(wanted: Mapping[str, str], articles: pl.DataFrame) -> Slice:
+    """As `workers.annotate_slice`, with libraries of the wanted versions.
+
+    Raises:
+        OtherLibraries: this process has others.
+    """
+    if differing := {f"{name} {found}" for name, found in libraries().items() if found != wanted[name]}:
+        words = ", ".join(f"{name} {found}" for name, found in wanted.items())
+        raise OtherLibraries(f"a worker has {', '.join(sorted(differing))}; needed on every node: {words}")
+    return annotate_slice(articles)
 
 
 def _in_order(ray: Any, waiting: list[ObjectRef[Slice]]) -> Iterator[Slice]:

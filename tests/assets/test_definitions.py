@@ -12,9 +12,12 @@ import pytest
 
 from pipelines.assets.build import JOB, build_definitions
 from pipelines.assets.catalogue import CONTRACT_CHECK, check_name
+from pipelines.assets.tables import Workplace
 from pipelines.contracts import TABLES
 from pipelines.contracts.suites import suite_path
 from pipelines.settings import PROJECT, Settings
+from pipelines.steps.ray_workers import RayCluster
+from tests.newsroom import no_progress
 
 LAYERS = ("raw", "core", "marts")
 OPERATIONS = {"core/rejects", "core/check_results", "core/run_stages"}
@@ -36,6 +39,13 @@ def test_the_module_that_dagster_loads_defines_the_job(monkeypatch: pytest.Monke
 
     dg.Definitions.validate_loadable(defs)
     assert defs.resolve_job_def(JOB).name == JOB
+
+
+def test_scheduled_runs_annotate_on_the_cluster_that_the_settings_name(tmp_path: Path) -> None:
+    days = dg.DailyPartitionsDefinition("2031-05-05")
+    here, there = Settings(tmp_path, workers=3), Settings(tmp_path, engine="ray", ray_address="head.example:6379")
+    assert Workplace(here, no_progress, days).workers == 3
+    assert Workplace(there, no_progress, days).workers == RayCluster("head.example:6379")
 
 
 def test_every_table_and_every_mart_is_an_asset_under_its_name(specs: dict[str, dg.AssetSpec]) -> None:

@@ -21,7 +21,7 @@ from pipelines.steps import doctor, ray_workers, workers
 from pipelines.steps.annotating import annotate_day
 from pipelines.steps.gating import RunContext
 from pipelines.steps.ingesting import Progress, build_articles
-from pipelines.steps.ray_workers import ClusterUnavailable, RayCluster
+from pipelines.steps.ray_workers import ClusterUnavailable, OtherLibraries, RayCluster, annotate_with, libraries
 from pipelines.warehouse.lake import Lake
 from tests.newsroom import files, ingest, no_progress, rows, run_context, write_articles
 
@@ -98,7 +98,7 @@ def busy_worker(node: Any) -> int:
     while time.monotonic() < end:
         for listed in Path(f"/proc/{raylet}/task").glob("*/children"):
             for child in listed.read_text().split():
-                if b"annotate_slice" in Path(f"/proc/{child}/cmdline").read_bytes():
+                if b"annotate_with" in Path(f"/proc/{child}/cmdline").read_bytes():
                     return int(child)
     raise AssertionError("no worker of the node came to annotate")
 
@@ -147,6 +147,11 @@ class TestWithoutCluster:
         build_articles(data_lake, run, no_progress)
         annotate_day(data_lake, run, NOBODY, no_progress)
         assert rows(data_lake, "core.quotes").height == 2
+
+    def test_a_worker_with_another_version_of_a_library_refuses(self, run: RunContext, unread: Lake) -> None:
+        articles = rows(unread, "core.articles").head(1)
+        with pytest.raises(OtherLibraries, match=r"a worker has polars .*needed on every node: .*polars 1"):
+            annotate_with(libraries() | {"polars": "1.0.0"}, articles)
 
     def test_the_environment_names_engine_and_address(self) -> None:
         assert Settings.from_env({}).engine == "local"

@@ -65,20 +65,29 @@ def by_this_machine(annotate: Annotate) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def cluster() -> Iterator[Any]:
-    """A head node with one CPU; its files have a place of their own, with a short name for the sake of its sockets."""
+def head() -> Iterator[Any]:
+    """A head node that annotates nothing; its files have a place of their own, with a short name for its sockets."""
     from ray.cluster_utils import Cluster
 
     place = tempfile.mkdtemp(prefix="ray-")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RAY_TMPDIR", place)
         patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
-        found = Cluster(True, head_node_args={**NODE, "include_dashboard": False, "_system_config": EAGER})
+        arguments = {**NODE, "num_cpus": 0, "include_dashboard": False, "_system_config": EAGER}
+        found = Cluster(True, head_node_args=arguments)
         try:
             yield found
         finally:
             found.shutdown()
             shutil.rmtree(place)
+
+
+@pytest.fixture
+def cluster(head: Any) -> Any:
+    """With two nodes that annotate."""
+    while len(head.worker_nodes) < 2:
+        head.add_node(**NODE)
+    return head
 
 
 class Once:
@@ -92,36 +101,47 @@ class Once:
             self.came.append(self._act())
 
 
-def busy_worker(node: Any) -> int:
-    """The id of the node's worker that is annotating."""
-    raylet, end = node.all_processes["raylet"][0].process.pid, time.monotonic() + 20
+def busy_worker(cluster: Any) -> tuple[Any, int]:
+    """A node, and the process of it that is annotating."""
+    end = time.monotonic() + 20
     while time.monotonic() < end:
-        for listed in Path(f"/proc/{raylet}/task").glob("*/children"):
-            for child in listed.read_text().split():
-                if b"annotate_with" in Path(f"/proc/{child}/cmdline").read_bytes():
-                    return int(child)
-    raise AssertionError("no worker of the node came to annotate")
+        for node in cluster.worker_nodes:
+            for child in children(node.all_processes["raylet"][0].process.pid):
+                if b"annotate_with" in title(child):
+                    return node, child
+    raise AssertionError("no worker came to annotate")
+
+
+def children(process: int) -> list[int]:
+    listed = Path(f"/proc/{process}/task").glob("*/children")
+    return [int(child) for path in listed for child in path.read_text().split()]
+
+
+def title(process: int) -> bytes:
+    """What Ray's process says that it is doing; nothing where it has ended."""
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 @needs_ray
 class TestCluster:
-    def test_a_worker_killed_in_mid_run_changes_no_byte(
-        self, cluster: Any, annotate: Annotate, by_this_machine: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    @pytest.fixture(autouse=True)
+    def article_by_article(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(workers, "SLICE_ROWS", 1)
-        node = cluster.add_node(**NODE)
-        killing = Once(lambda: os.kill(busy_worker(node), signal.SIGKILL))
-        found = annotate(RayCluster(cluster.address), killing)
-        cluster.remove_node(node)
+
+    def test_a_worker_killed_in_mid_run_changes_no_byte(
+        self, cluster: Any, annotate: Annotate, by_this_machine: dict[str, bytes]
+    ) -> None:
+        killing = Once(lambda: os.kill(busy_worker(cluster)[1], signal.SIGKILL))
+        assert annotate(RayCluster(cluster.address), killing) == by_this_machine
         assert killing.came
-        assert found == by_this_machine
 
     def test_a_node_lost_in_mid_run_changes_no_byte(
-        self, cluster: Any, annotate: Annotate, by_this_machine: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+        self, cluster: Any, annotate: Annotate, by_this_machine: dict[str, bytes]
     ) -> None:
-        monkeypatch.setattr(workers, "SLICE_ROWS", 1)
-        node = cluster.add_node(**NODE)
-        losing = Once(lambda: busy_worker(node) and cluster.remove_node(node, allow_graceful=False))
+        losing = Once(lambda: cluster.remove_node(busy_worker(cluster)[0], allow_graceful=False))
         assert annotate(RayCluster(cluster.address), losing) == by_this_machine
         assert losing.came
 

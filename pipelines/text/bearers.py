@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipelines.text import lexicon
-from pipelines.text.nominals import Entity, Noun, fits_role
+from pipelines.text.nominal_records import Entity, Noun
 from pipelines.text.references import Reference
+from pipelines.text.role_fit import contradicts, fits_role
 
 
 def choose_bearer(noun: Noun, paragraph: int, entities: Sequence[Entity], recent: Sequence[Reference]) -> int | None:
@@ -37,6 +38,8 @@ def _may_bear(noun: Noun, entity: Entity) -> bool:
     if noun.head in lexicon.words("unclaimed_roles", "politicians") or any(
         word[0].isupper() for word in noun.modifiers
     ):
+        return False
+    if contradicts(noun, entity):
         return False
     if noun.head.endswith("-year-old"):
         return True

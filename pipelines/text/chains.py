@@ -11,20 +11,26 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
+from pipelines.text import lexicon
 from pipelines.text.bearers import choose_bearer
 from pipelines.text.entities import read_entity, role_text
 from pipelines.text.head_records import Head
 from pipelines.text.name_groups import describe_names, group_names
 from pipelines.text.name_records import Group, Named
 from pipelines.text.name_repairs import repair_names
-from pipelines.text.nominals import Entity, Noun, choose_body, choose_person, fits_role
+from pipelines.text.nominal_records import Entity, Noun
+from pipelines.text.nominals import choose_body, choose_person
 from pipelines.text.occurrences import Occurrence, Occurrences
 from pipelines.text.pronouns import Pronoun, choose, read_pronoun
 from pipelines.text.pronouns import choose_body as choose_body_for_pronoun
 from pipelines.text.references import Layout, Reference, source_of_passage
+from pipelines.text.role_fit import fits_role
 from pipelines.text.roles import Role, noun_gender
 from pipelines.text.seats import join_seats
 from pipelines.text.spans import Chain, Mention, MentionForm, NamedSpan, Span
+
+_LEAD = 2  # paragraphs
+_TITLE = 40  # characters
 
 
 def find_chains(
@@ -111,6 +117,7 @@ class _Linker:
             named=named,
             opening=not possessive and self._opens_paragraph(span, entity),
             heads_paragraph=possessive and self._heads_paragraph(span, entity),
+            leads=not possessive and self._leads_paragraph(span),
         )
         if self.references and self.references[-1].start > span.start:
             at = bisect_left(self.references, span.start, key=lambda other: other.start)
@@ -124,6 +131,10 @@ class _Linker:
         if self.entities[entity].kind != "person" or layout.passage_of(span.start) is not None:
             return False
         return self.openers.setdefault(layout.paragraph_of(span.start), entity) == entity
+
+    def _leads_paragraph(self, span: Span) -> bool:
+        """Whether a paragraph begins with the name, at most behind a title."""
+        return span.start - self.layout.paragraphs[self.layout.paragraph_of(span.start)].start < _TITLE
 
     def _heads_paragraph(self, span: Span, entity: int) -> bool:
         """Whether "The president's roots ..." opens a paragraph: then it is about the president."""
@@ -174,15 +185,17 @@ class _Linker:
     def _take_speaking_noun(self, head: Head) -> None:
         words = self.layout.text[head.span.start : head.span.end].split()
         noun = Noun(head.span, head.word, tuple(words[1:-1] if head.definite else words[:-1]), head.kind == "person")
+        is_new = head.word != "lady" and not lexicon.words("other_bearers").isdisjoint(words[:-1])
+        is_described = self.layout.text.startswith(" who ", head.span.end)
         recent = self._recent(head.span.start)
         entity: int | None = None
         if head.kind == "body":
             entity = choose_body(noun, self.entities, recent, head.definite)
-        elif head.definite:
-            entity = choose_person(noun, self.entities, recent, True)
-            if entity is None:
+        elif head.definite and not is_new:
+            entity = choose_person(noun, self.entities, recent, not is_described)
+            if entity is None and not is_described:
                 entity = choose_bearer(noun, self.layout.paragraph_of(head.span.start), self.entities, recent)
-        elif self.layout.paragraph_of(head.span.start) == 0:
+        elif not head.definite and self.layout.paragraph_of(head.span.start) == 0:
             entity = self._named_later(noun)
         if entity is None and head.kind == "person":
             entity = self._nameless(noun)
@@ -209,7 +222,11 @@ class _Linker:
         return fitting[0] if spoken[fitting[0]] > 2 * spoken[fitting[1]] else None
 
     def _nameless(self, noun: Noun) -> int:
-        self.entities.append(Entity(len(self.entities), "person", noun_gender(noun.head), named=False))
+        words = self.layout.text[noun.span.start : noun.span.end]
+        role = Role(words, noun.head, noun_gender(noun.head))
+        is_lead = self.layout.paragraph_of(noun.span.start) <= _LEAD  # who is introduced there is named later
+        roles = [role] if words.lower().startswith(("a ", "an ", "another ")) and not is_lead else []
+        self.entities.append(Entity(len(self.entities), "person", role.gender, named=False, roles=roles))
         return len(self.entities) - 1
 
     def result(self) -> tuple[tuple[Mention, ...], tuple[Chain, ...]]:

@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator
 
 from pipelines.text.name_records import Group, Named
-from pipelines.text.nominals import Entity, body_nouns
+from pipelines.text.nominal_records import Entity
+from pipelines.text.nominals import body_nouns
+from pipelines.text.public_roles import public_roles
 
 _MOST_ROLES = 20
 _COMPLEMENT = re.compile(r" (?:of|for|on|in|at) ")
@@ -24,7 +26,8 @@ def read_entity(number: int, group: Group) -> Entity:
     roles = list(dict.fromkeys(role for role in stated if role))[:_MOST_ROLES]
     last_words = frozenset(_heads(group)) if group.kind == "organisation" else frozenset()
     parties = list(dict.fromkeys(named.party for named in group.names if named.party))
-    return Entity(number, group.kind, group.gender, True, len(group.names), roles, last_words, parties)
+    known = public_roles(named.shown for named in group.names) if group.kind == "person" else ()
+    return Entity(number, group.kind, group.gender, True, len(group.names), roles, last_words, parties, known)
 
 
 def _heads(group: Group) -> Iterator[str]:

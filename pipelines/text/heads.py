@@ -219,6 +219,8 @@ class _Phrase:
         place = Span(front[0].start, front[-1].end)
         definite = front[0].lower in ("the", "this", "that")
         head = Head(noun_kind(word), place, word=word, definite=definite)
+        if head.kind == "person" and self._is_title_of_work(front):
+            head = replace(head, kind="other")
         if (
             head.kind == "other"
             and len(front) > 1
@@ -235,6 +237,14 @@ class _Phrase:
             if inner.kind == "name" and inner.name is not None and self.names[inner.name].kind != "person":
                 return replace(head, kind="delegates", name=inner.name)
         return replace(head, definite=definite and tail[0].lower == "of")
+
+    def _is_title_of_work(self, front: list[Word]) -> bool:
+        """Whether a wide noun and the word before it are capitalised: ``the Olm Star`` is no star."""
+        if len(front) < 2 or not all(self.text[word.start].isupper() for word in front[-2:]):
+            return False
+        before = front[-2].lower
+        known = before in lexicon.words("role_modifiers", "organisation") or before in lexicon.demonyms()
+        return front[-1].lower in lexicon.words("generic_person") and not known
 
     def _written_by(self, head: Head, tail: list[Word]) -> Head:
         at = next((i for i, word in enumerate(tail) if word.lower in ("by", "from", "of") and word.name is None), None)

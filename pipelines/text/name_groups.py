@@ -16,7 +16,7 @@ from pipelines.text.body_groups import group_bodies
 from pipelines.text.lexicon import Gender
 from pipelines.text.name_records import Group, Named
 from pipelines.text.names import PersonName, clean_name, fold, in_title_case, is_suffix, parse_person
-from pipelines.text.namesakes import named_by_age, of_generation, share_surnames
+from pipelines.text.namesakes import named_by_age, of_generation, of_title, share_surnames
 from pipelines.text.roles import noun_for_person, read_after, read_before, read_leading, read_party
 from pipelines.text.spans import NamedSpan
 
@@ -101,8 +101,9 @@ class _Persons:
         """Place a lone surname or given name. A pronoun behind it hints at its gender: ``Berg said she``."""
         word = named.person.words[-1] if named.person else ""
         bearers = [number for number in self.by_word.get(word, ()) if self._agrees(number, named)]
-        near = named_by_age(text, self.groups, bearers, named)
-        if len(bearers) > 1 and not near:
+        titled = of_title(self.groups, bearers, named)
+        near = named_by_age(text, self.groups, titled, named)
+        if len(titled) > 1 and not near:
             return
         if len(near) > 1:
             gender = _subject_gender(text, named)

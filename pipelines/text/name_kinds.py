@@ -49,7 +49,9 @@ def settle_kinds(text: str, names: Sequence[NamedSpan]) -> list[NamedSpan]:
         if len(words) > 1 and is_surname and counts.most_common(1)[0][0] == "person":
             votes[words[-1]]["person"] += 50 + votes[words[-1]].pop("other", 0)
     for form, counts in votes.items():
-        if " " in form and form.split()[-1] not in no_surnames and votes.get(form.split()[-1], counts)["person"] >= 20:
+        words = form.split()
+        may_be_person = len(words) > 1 and words[-1] not in no_surnames and not _minor(words)
+        if may_be_person and votes.get(words[-1], counts)["person"] >= 20:
             counts["person"] += 10
     _name_storms(votes)
     _doubt_persons(text, names, forms, votes)

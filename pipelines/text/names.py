@@ -61,7 +61,8 @@ def parse_person(name: str) -> PersonName:
         last = parts.pop()
         generation = last if last in lexicon.words("generations") else generation
     particles = lexicon.words("name_particles")
-    start = next((at for at, word in enumerate(parts[:-1]) if word in particles), len(parts) - 1)
+    first = int(parts[0] in ("ben", "al"))  # as well given names
+    start = next((at for at, word in enumerate(parts[:-1]) if at >= first and word in particles), len(parts) - 1)
     return PersonName(tuple(parts[:start]), parts[-1], tuple(parts), generation)
 
 

@@ -13,8 +13,11 @@ from itertools import pairwise
 from pipelines.text import lexicon
 from pipelines.text.name_records import Group, Named
 from pipelines.text.names import fold, parse_person
+from pipelines.text.public_roles import public_roles
+from pipelines.text.roles import Role
 
 _AGE = re.compile(r"\b(younger|junior|elder|older|senior) (?:M(?:r|rs|s)\. )?\Z")
+_UNMISTAKABLE = frozenset(["president", "secretary"])
 _AND = re.compile(r" (?:and|&) \Z")
 
 
@@ -29,6 +32,27 @@ def of_generation(groups: Sequence[Group], numbers: list[int], named: Named) -> 
     if same or generation:
         return same
     return numbers
+
+
+def of_title(groups: Sequence[Group], numbers: list[int], named: Named) -> list[int]:
+    """Those of the bearers of a lone surname who may bear the title before it.
+
+    Bearers of whom the article or the knowledge base says so come first; ``President Okun`` is no public person who is
+    known for other offices only.
+    """
+    role = named.before.role if named.before else None
+    if role is None:
+        return numbers
+    known = {number: public_roles(one.shown for one in groups[number].names) for number in numbers}
+    bearers = [number for number in numbers if role.head in _heads(groups[number], known[number])]
+    if bearers or role.head not in _UNMISTAKABLE:
+        return bearers or numbers
+    return [number for number in numbers if not known[number]]
+
+
+def _heads(group: Group, known: Sequence[Role]) -> set[str]:
+    stated = (one.before.role for one in group.names if one.before)
+    return {role.head for role in (*stated, *known) if role}
 
 
 def named_by_age(text: str, groups: Sequence[Group], numbers: list[int], named: Named) -> list[int]:

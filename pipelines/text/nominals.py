@@ -9,52 +9,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 
 from pipelines.text import lexicon
 from pipelines.text.lexicon import Gender
 from pipelines.text.names import fold
+from pipelines.text.nominal_records import Entity, Noun
 from pipelines.text.references import Reference
+from pipelines.text.role_fit import conflict, contradicts, fits, says_more
 from pipelines.text.roles import Role, noun_for_person, noun_gender
-from pipelines.text.spans import EntityKind, Span
+from pipelines.text.spans import Span
 
 _DEFINITE = re.compile(r"\b[Tt]he (?=((?:(?:(?:[A-Z]\.)+|[\w’'&-]+) ){0,5}(?:(?:[A-Z]\.)+|[\w’'&-]+)))")
+_FAR = 20  # sentences
 _PART = re.compile(r"[\w’'&.-]*[\w]")
-
-
-@dataclass(slots=True)
-class Entity:
-    """What the article tells about one entity. ``last_words`` are the last words of its names, folded.
-
-    ``roles`` are stated beside its names; ``learned`` are nouns that were taken to mean it further up in the article.
-    """
-
-    number: int
-    kind: EntityKind
-    gender: Gender | None = None
-    named: bool = True
-    count: int = 0
-    roles: list[Role] = field(default_factory=list)
-    last_words: frozenset[str] = frozenset()
-    learned: list[Role] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Noun:
-    """A definite noun phrase: its span, head noun and the folded words before the head."""
-
-    span: Span
-    head: str
-    modifiers: tuple[str, ...]
-    is_person: bool
-
-
-@cache
-def hypernyms() -> dict[str, frozenset[str]]:
-    """Role noun -> nouns that may stand for its bearer."""
-    pairs = (entry.partition("=") for entry in lexicon.words("hypernyms"))
-    return {word: frozenset(others.split(",")) for word, _, others in pairs}
 
 
 @cache
@@ -101,49 +69,6 @@ def _may_modify(raw: str, word: str) -> bool:
     return raw[0].isupper() or word in known or word in lexicon.demonyms() or "-" in raw
 
 
-def fits_role(noun: Noun, role: Role) -> float:
-    """How well a noun phrase fits a role: 0 not at all, from 1 by the same head, from 0.6 by a wider noun."""
-    if noun.head != role.head and noun.head not in hypernyms().get(role.head, ()):
-        return 0.0
-    known = {fold(word.removesuffix("'s").removesuffix("’s")) for word in role.text.split()}
-    if noun.head == role.head:
-        score = 1.0
-    elif not _is_narrowed(noun, known):
-        score = 0.6
-    else:
-        return 0.0
-    contrast = lexicon.words("role_contrast")
-    modifiers = {fold(word.removesuffix("'s").removesuffix("’s")) for word in noun.modifiers}
-    wanted = modifiers & contrast
-    if wanted - known or (
-        noun.head == role.head and known & {"vice", "deputy", "assistant", "lieutenant"} and not wanted
-    ):
-        return 0.0
-    if _conflict(modifiers, known):
-        return 0.0
-    strange = sum(
-        word[0].isupper() and fold(word.removesuffix("'s").removesuffix("’s")) not in known for word in noun.modifiers
-    )
-    return max(0.1, score + 0.3 * len(modifiers & known) - 0.5 * strange)
-
-
-def _is_narrowed(noun: Noun, known: set[str]) -> bool:
-    """Whether a wide noun says of what: "the band leader" is no president."""
-    modifiers = [word for word in noun.modifiers if fold(word) not in known]
-    return any(not word[0].isupper() and _says_more(noun.head, word, frozenset()) for word in modifiers)
-
-
-def _conflict(wanted: set[str], known: set[str]) -> bool:
-    parties = lexicon.words("parties")
-    if wanted & parties and known & parties and not wanted & known & parties:
-        return True
-    demonyms = lexicon.demonyms()
-    mine = {demonyms[word] for word in wanted if word in demonyms}
-    other = {demonyms[word] for word in known if word in demonyms}
-    other |= {lexicon.country_named(word) or word for word in known if word in lexicon.country_names()}
-    return bool(mine and other and not mine & other)
-
-
 def choose_person(noun: Noun, entities: Sequence[Entity], recent: Sequence[Reference], guess: bool) -> int | None:
     """The person that a noun phrase means.
 
@@ -153,14 +78,16 @@ def choose_person(noun: Noun, entities: Sequence[Entity], recent: Sequence[Refer
     gender = noun_gender(noun.head)
     best: tuple[float, int] | None = None
     seen: set[int] = set()
+    latest = recent[0].sentence if recent else 0
     for rank, reference in enumerate(recent):
         entity = entities[reference.entity]
         if entity.number in seen or entity.kind != "person" or not _agree(gender, entity.gender):
             continue
         seen.add(entity.number)
-        fit = max((fits_role(noun, role) for role in (*entity.roles, *entity.learned)), default=0.0)
-        if fit >= (0.1 if guess else 0.6) and (best is None or fit - 0.02 * rank > best[0]):
-            best = (fit - 0.02 * rank, entity.number)
+        fit = fits(noun, entity)
+        score = fit - 0.02 * rank - 0.01 * min(_FAR, latest - reference.sentence)
+        if fit >= (0.1 if guess else 0.6) and (best is None or score > best[0]):
+            best = (score, entity.number)
     if best is not None:
         return best[1]
     return _last_spoken_of(noun, entities, recent, gender) if guess else None
@@ -173,11 +100,13 @@ def _agree(left: Gender | None, right: Gender | None) -> bool:
 def _last_spoken_of(
     noun: Noun, entities: Sequence[Entity], recent: Sequence[Reference], gender: Gender | None
 ) -> int | None:
-    wide = lexicon.words("generic_person", "politicians") | {"lady"}
+    """The last subject or speaker whom a wide noun may mean: one of the article's main persons, or a paragraph's."""
+    wide = lexicon.words("generic_person", "politicians") - {"man", "woman"} | {"lady"}
     designators = lexicon.words("organisation_designators", "organisation")
-    if noun.head not in wide or not recent or any(_says_more(noun.head, raw, designators) for raw in noun.modifiers):
+    if noun.head not in wide or not recent or any(says_more(noun.head, raw, designators) for raw in noun.modifiers):
         return None
     latest = recent[0].sentence
+    most = max((entity.count for entity in entities if entity.kind == "person"), default=0)
     for reference in recent:
         entity = entities[reference.entity]
         if latest - reference.sentence > 3:
@@ -186,26 +115,22 @@ def _last_spoken_of(
             continue
         if not entity.named:
             return None
-        if _agree(gender, entity.gender) and not any(_rules_out(noun, role) for role in entity.roles):
+        is_near = reference.leads and reference.subject and latest - reference.sentence < 2
+        is_central = is_near or entity.count * 3 >= most
+        if is_central and _agree(gender, entity.gender) and not _is_ruled_out(noun, entity):
             return entity.number
     return None
 
 
-def _says_more(head: str, modifier: str, designators: frozenset[str]) -> bool:
-    """Whether a word before a wide noun says of what: "the band leader", not "the former leader"."""
-    word = fold(modifier)
-    if modifier[0].isupper():
-        return word in designators
-    known = "-" in word or word in lexicon.words("role_modifiers") or word in lexicon.demonyms()
-    return head in ("leader", "figure", "star") and not known
+def _is_ruled_out(noun: Noun, entity: Entity) -> bool:
+    return contradicts(noun, entity) or any(_rules_out(noun, role) for role in (*entity.roles, *entity.learned))
 
 
 def _rules_out(noun: Noun, role: Role) -> bool:
-    known = {fold(word) for word in role.text.split()}
     offices = lexicon.words("politicians", "generic_person", "open_roles")
     if noun.head in lexicon.words("politicians") and role.head not in offices:
         return True
-    return role.head.startswith("spokes") or _conflict({fold(word) for word in noun.modifiers}, known)
+    return role.head.startswith("spokes") or conflict(noun, role)
 
 
 def choose_body(noun: Noun, entities: Sequence[Entity], recent: Sequence[Reference], guess: bool) -> int | None:

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from pipelines.text.head_records import Head
 from pipelines.text.heads import find_head
 from pipelines.text.name_records import Named
-from pipelines.text.nominals import Noun, find_nouns
+from pipelines.text.nominal_records import Noun
+from pipelines.text.nominals import find_nouns
 from pipelines.text.pronouns import PRONOUN
 from pipelines.text.references import Layout
 from pipelines.text.span_sets import SpanSet

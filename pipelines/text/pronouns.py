@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import log2
 
 from pipelines.text.lexicon import Gender
-from pipelines.text.nominals import Entity
+from pipelines.text.nominal_records import Entity
 from pipelines.text.references import Layout, Reference
 from pipelines.text.spans import Span
 

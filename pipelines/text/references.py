@@ -30,7 +30,8 @@ _WORD_BEFORE = re.compile(r"([\w’'.-]+) \Z")
 class Reference:
     """A place that refers to an entity: what a later pronoun may point back to.
 
-    ``opening``: the entity is the paragraph's first person. ``heads_paragraph``: a possessive is its first word or so.
+    ``opening``: the entity is the paragraph's first person. ``heads_paragraph``: a possessive is its first word or so;
+    ``leads``: it begins with the name, at most behind a title.
     """
 
     start: int
@@ -44,6 +45,7 @@ class Reference:
     named: bool
     opening: bool = False
     heads_paragraph: bool = False
+    leads: bool = False
 
 
 class Layout:

@@ -24,7 +24,7 @@ _LEADING = re.compile(
     r"((?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Tt]hat|[Aa]n?|[A-Z][\w-]*[’']s)"
     r"(?: (?:(?:of|at|for|in) the )?(?!the )[\w’'&-]+){1,9}), \Z"
 )
-_PARTY = re.compile(r",? \(?(D|R|Dem|Rep)\.?[-–, ]{1,2}[A-Z][\w. ]{0,20}\)?")
+_PARTY = re.compile(r",? \(?(D|R|Dem|Rep)\.?(?:[-–, ]{1,2}([A-Z][\w.]{0,12}(?: [A-Z][\w.]{0,12})?)|(?<=\([DR])(?=\)))")
 _PARTIES = {"D": "democrat", "Dem": "democrat", "R": "republican", "Rep": "republican"}
 _CLOSED = re.compile(r"[,.;:)”»]|$|\n")
 _AGE = re.compile(r"\d{1,3}-year-old")
@@ -111,6 +111,8 @@ def _role_noun_index(tokens: list[tuple[int, str]]) -> int | None:
         return len(tokens) - 1
     at = len(tokens) - 1
     while at > 0 and len(tokens) - at <= 6 and (tokens[at][1][0].isupper() or tokens[at][1] in ("the", "and", "&")):
+        if tokens[at][1].endswith(".") and len(tokens[at][1]) > 5:  # a sentence ends here
+            return None
         at -= 1
     if 0 < at < len(tokens) - 1 and tokens[at][1] == "of":
         word = fold(tokens[at - 1][1])
@@ -173,8 +175,10 @@ def read_leading(text: str, start: int, end: int) -> Role | None:
 def read_party(text: str, end: int) -> Role | None:
     """The party in brackets behind the name that ends at an offset: ``(D-Vt.)`` makes a democrat."""
     match = _PARTY.match(text, end)
-    noun = _PARTIES.get(match.group(1)) if match else None
-    return Role(noun.title(), noun, None) if noun else None
+    if match is None:
+        return None
+    noun = _PARTIES[match.group(1)]
+    return Role(f"{match.group(2) or ''} {noun.title()}".strip(), noun, None)
 
 
 def head_noun(words: list[str]) -> str | None:

@@ -292,3 +292,9 @@ def test_a_person_is_cut_down_to_the_name(text: str, tagged: str, wanted: str) -
 def test_plurals_families_and_bare_titles_are_no_persons(text: str, tagged: str) -> None:
     names = mended(text, (tagged, "person"), *([("Bruno Okun", PERSON)] if "Bruno" in text else []), sources=(tagged,))
     assert tagged not in [name for name, _ in names] and tagged.split()[-1] not in [name for name, _ in names]
+
+
+def test_a_body_that_is_named_for_a_person_stays_a_body() -> None:
+    text = "It rained when Tomas Okun met his friends. The Harbour Coalition for Okun cheered, and Mr. Okun smiled."
+    names = mended(text, ("Tomas Okun", "person"), ("Harbour Coalition for Okun", "organisation"))
+    assert ("Harbour Coalition for Okun", "organisation") in names

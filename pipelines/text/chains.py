@@ -76,6 +76,7 @@ class _Linker:
         self.spoken = Counter(self.places.named_by(source) for source in self.places.heads)
         self.fitting: dict[tuple[str, tuple[str, ...]], list[int]] = {}
         self.found: list[tuple[Span, int, MentionForm]] = []
+        self.newcomers: dict[int, Span] = {}
 
     def run(self) -> None:
         """Names, nouns and pronouns outside quotation marks first, then the pronouns inside them."""
@@ -100,7 +101,7 @@ class _Linker:
         else:
             self._take_noun(event)
 
-    def _refer(self, span: Span, entity: int, named: bool, possessive: bool = False) -> None:
+    def _refer(self, span: Span, entity: int, named: bool, possessive: bool = False, acts: bool = False) -> None:
         layout = self.layout
         source = self.places.speaking.get(span.start)
         if source is not None:
@@ -110,7 +111,7 @@ class _Linker:
             entity=entity,
             sentence=layout.sentence_of(span.start),
             paragraph=layout.paragraph_of(span.start),
-            subject=not possessive and layout.is_subject(span.start, span.end),
+            subject=not possessive and (acts or layout.is_subject(span.start, span.end)),
             source=source is not None and not (possessive and self.places.heads[source].kind != "name"),
             quoted=layout.passage_of(span.start) is not None,
             possessive=possessive,
@@ -176,10 +177,15 @@ class _Linker:
 
     def _take_noun(self, noun: Noun) -> None:
         recent = self._recent(noun.span.start)
-        chooser = choose_person if noun.is_person else choose_body
-        entity = chooser(noun, self.entities, recent, False)
+        is_owner = self.layout.text.startswith(("'s", "’s"), noun.span.end)
+        if noun.introduces:
+            newcomer = self._nameless(noun)
+            self.newcomers[newcomer] = noun.span
+            self._refer(noun.span, newcomer, False, is_owner, self.layout.opens_sentence(noun.span.start))
+            return
+        entity = (choose_person if noun.is_person else choose_body)(noun, self.entities, recent, False)
         if entity is not None:
-            self._refer(noun.span, entity, False, self.layout.text.startswith(("'s", "’s"), noun.span.end))
+            self._refer(noun.span, entity, False, is_owner)
             self.found.append((noun.span, entity, "nominal"))
 
     def _take_speaking_noun(self, head: Head) -> None:
@@ -235,6 +241,8 @@ class _Linker:
             (name.span, name.group, "name", role_text(name)) for name in self.named
         ]
         spans.extend((span, entity, form, None) for span, entity, form in self.found)
+        meant = {entity for _, entity, _ in self.found}
+        spans.extend((span, entity, "nominal", None) for entity, span in self.newcomers.items() if entity in meant)
         spans.sort(key=lambda row: (row[0].start, row[0].end))
         numbers: dict[int, int] = {}
         mentions: list[Mention] = []

@@ -34,9 +34,13 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """A definite noun phrase: its span, head noun and the folded words before the head."""
+    """A noun phrase: its span, head noun and the folded words before the head.
+
+    ``introduces``: it is no definite phrase but one that brings a person without a name.
+    """
 
     span: Span
     head: str
     modifiers: tuple[str, ...]
     is_person: bool
+    introduces: bool = False

@@ -113,11 +113,11 @@ def _last_spoken_of(
             return None
         if entity.kind != "person" or reference.quoted or not (reference.source or reference.subject):
             continue
-        if not entity.named:
+        if not entity.named and reference.source:
             return None
         is_near = reference.leads and reference.subject and latest - reference.sentence < 2
         is_central = is_near or entity.count * 3 >= most
-        if is_central and _agree(gender, entity.gender) and not _is_ruled_out(noun, entity):
+        if entity.named and is_central and _agree(gender, entity.gender) and not _is_ruled_out(noun, entity):
             return entity.number
     return None
 

@@ -9,13 +9,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from pipelines.text import lexicon
 from pipelines.text.head_records import Head
 from pipelines.text.heads import find_head
 from pipelines.text.name_records import Named
+from pipelines.text.newcomers import find_newcomers
 from pipelines.text.nominal_records import Noun
 from pipelines.text.nominals import find_nouns
 from pipelines.text.pronouns import PRONOUN
 from pipelines.text.references import Layout
+from pipelines.text.roles import noun_gender
 from pipelines.text.span_sets import SpanSet
 from pipelines.text.spans import Span
 
@@ -55,6 +58,11 @@ class Occurrences:
                 found.append((head.span.start, head.span))
         for noun in find_nouns(text):
             if noun.span.start not in taken and not self._is_name(noun.span):
+                found.append((noun.span.start, noun))
+        for noun in find_newcomers(text):
+            is_free = not self._is_name(noun.span) and not any(noun.span.start <= at < noun.span.end for at in taken)
+            is_subject = self.layout.opens_sentence(noun.span.start) and self.layout.acts(noun.span.end)
+            if is_free and (is_subject or noun_gender(noun.head) or noun.head in lexicon.words("close")):
                 found.append((noun.span.start, noun))
         found.extend((match.start(), Span(*match.span())) for match in PRONOUN.finditer(text))
         return sorted(

@@ -22,6 +22,11 @@ _VERB = re.compile(
     r"(?:is|was|has|had|have|will|would|did|does|could|can|may|might|should|must|went|took|made|came|got|told|said|says"
     r"|wrote|spoke|met|won|lost|ran|led|held|left|gave|[a-z]+ed|[a-z]{2,}ing|[a-z]{2,}[b-rt-z]s)\b"
 )
+_OPENING = re.compile(r"[\W_]*(?:[Tt]here(?:’s|'s| is| was)(?: also| once)? )?")
+_ACTS = re.compile(
+    r" (?:is|was|has|had|have|will|would|did|does|could|can|may|might|should|must|went|took|made|came|got|told|said"
+    r"|says|wrote|spoke|met|won|lost|ran|led|held|left|gave|stood|sat|[a-z]+ed|[a-z]{2,}[b-rt-z]s)\b"
+)
 _NEAREST = 16  # sources before a passage that are looked at; more do not begin inside the one that ends last
 _WORD_BEFORE = re.compile(r"([\w’'.-]+) \Z")
 
@@ -76,6 +81,14 @@ class Layout:
     def sentence_start(self, number: int) -> int:
         """Offset where a sentence begins."""
         return self.sentences[number].start if self.sentences else 0
+
+    def opens_sentence(self, start: int) -> bool:
+        """Whether only marks stand between the start of the sentence and the offset, or "There was"."""
+        return _OPENING.fullmatch(self.text, self.sentence_start(self.sentence_of(start)), start) is not None
+
+    def acts(self, end: int) -> bool:
+        """Whether a finite verb follows at once."""
+        return _ACTS.match(self.text, end) is not None
 
     def is_subject(self, start: int, end: int) -> bool:
         """Whether a verb follows the span and no preposition precedes it."""

@@ -405,3 +405,40 @@ def test_a_sentence_that_ends_with_a_body_gives_the_next_name_no_title() -> None
 def test_ben_is_a_given_name() -> None:
     text = "Ben Okun came with Maria Olt. She laughed. He sang."
     assert chained(text, ("Ben Okun", PERSON), ("Maria Olt", PERSON))["Ben Okun"] == ["Ben Okun", "He"]
+
+
+@pytest.mark.parametrize(
+    ("opening", "pronoun"),
+    [
+        ("A woman in the queue laughed.", "She"),
+        ("There was a young woman in the queue.", "She"),
+        ("My mother never slept.", "She"),
+        ("A farmer stood up.", "She"),
+    ],
+)
+def test_a_pronoun_may_mean_somebody_introduced_without_a_name(opening: str, pronoun: str) -> None:
+    text = f"Maria Olt waited on the quay.\n\n{opening} {pronoun} was late."
+    mentions, chains = find_chains(text, tag(text, ("Maria Olt", PERSON)))
+    assert chains[mentions[-1].chain].name is None
+    assert [mention.form for mention in mentions if mention.chain == mentions[-1].chain] == ["nominal", "pronoun"]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "She is a lawyer.",
+        "Like a mother, she spoke.",
+        "As a girl she sang.",
+        "Her sister, Wilmet Tarrow, left the quay.",
+        "Then a boat stopped.",
+    ],
+)
+def test_a_predicate_and_a_relative_who_is_named_bring_no_other_person(opening: str) -> None:
+    text = f"Maria Olt waited on the quay.\n\nMaria Olt came again. {opening} Nobody knew her."
+    _, chains = find_chains(text, tag(text, ("Maria Olt", PERSON), ("Wilmet Tarrow", PERSON)))
+    assert None not in [chain.name for chain in chains]
+
+
+def test_a_newcomer_whom_nothing_refers_back_to_is_no_mention() -> None:
+    text = "A woman laughed. It rained."
+    assert find_chains(text, []) == ((), ())

@@ -36,7 +36,8 @@ class JsonLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """One line without its end."""
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-        extras = {name: value for name, value in record.__dict__.items() if name not in _OF_EVERY_RECORD}
+        added = {name: value for name, value in record.__dict__.items() if name not in _OF_EVERY_RECORD}
+        extras = {name: value for name, value in added.items() if not name.startswith("_")}  # Ray marks every record
         event = {"at": at, "level": record.levelname.lower(), "event": record.getMessage()}
         return json.dumps(event | self._stage | extras, default=str)
 

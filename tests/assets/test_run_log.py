@@ -92,3 +92,9 @@ def test_after_a_stage_nothing_more_is_told(tmp_path: Path) -> None:
     logging.getLogger("pipelines.steps").error("late")
     assert [line["event"] for line in lines(tmp_path, "run-1")] == ["stage began", "stage failed"]
     assert "Orla" not in (tmp_path / "run-1.jsonl").read_text(encoding="utf-8")
+
+
+def test_what_a_library_hangs_on_every_record_is_not_told() -> None:
+    record = logging.makeLogRecord({"msg": "read", "_ray_timestamp_ns": 1, "articles": 3})
+    told = json.loads(run_log.JsonLines(STAGE).format(record))
+    assert list(told) == ["at", "level", "event", "run_id", "partition", "stage", "articles"]

@@ -194,6 +194,10 @@ class _Linker:
         is_new = head.word != "lady" and not lexicon.words("other_bearers").isdisjoint(words[:-1])
         is_described = self.layout.text.startswith(" who ", head.span.end)
         recent = self._recent(head.span.start)
+        if head.kind == "person":
+            here = self.layout.sentence_of(head.span.start)
+            telling = {one.entity for one in recent if one.source and one.sentence == here}
+            recent = [one for one in recent if one.entity not in telling]  # X said that the mayor said
         entity: int | None = None
         if head.kind == "body":
             entity = choose_body(noun, self.entities, recent, head.definite)

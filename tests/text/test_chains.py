@@ -118,6 +118,12 @@ def test_titles_and_appositions_become_roles() -> None:
     }
 
 
+def test_who_reports_is_not_the_officer_who_is_reported() -> None:
+    text = "Carl Heron spoke. According to Heron, the mayor promised that the road would be mended."
+    found = chained(text, ("Carl Heron", PERSON), ("Heron", PERSON), sources=("Heron,", "the mayor"))
+    assert "the mayor" not in found["Carl Heron"]
+
+
 def test_a_role_without_a_name_means_its_bearer() -> None:
     text = "Senator Maria Olt met Mayor Jonas Brandt. The senator spoke first."
     assert chained(text, ("Maria Olt", PERSON), ("Jonas Brandt", PERSON))["Maria Olt"] == ["Maria Olt", "The senator"]

@@ -36,6 +36,9 @@ def part_office(text: str, named: NamedSpan) -> list[NamedSpan]:
     bearer, is_sure = _bearer(words, link + 1)
     if bearer < len(words) and (len(words) - bearer > _MOST_NAME_WORDS or not (is_sure or named.kind == "person")):
         return [named]
+    is_body = named.kind == "organisation" and found[link].start() < named.span.start  # only the office is before it
+    if bearer < len(words) and is_body and words[bearer] not in lexicon.given_names():
+        return [named]
     parted = []
     if not body_words().isdisjoint(words[link + 1 : bearer]):
         first = max(found[link + 1 + (words[link + 1] == "the")].start(), named.span.start)

@@ -298,3 +298,9 @@ def test_a_body_that_is_named_for_a_person_stays_a_body() -> None:
     text = "It rained when Tomas Okun met his friends. The Harbour Coalition for Okun cheered, and Mr. Okun smiled."
     names = mended(text, ("Tomas Okun", "person"), ("Harbour Coalition for Okun", "organisation"))
     assert ("Harbour Coalition for Okun", "organisation") in names
+
+
+def test_a_body_behind_an_office_is_not_its_bearer() -> None:
+    text = "So said the President of the International Brotherhood of Magicians, a tall man."
+    tagged = "the International Brotherhood of Magicians"
+    assert mended(text, (tagged, "organisation")) == [("International Brotherhood of Magicians", "organisation")]

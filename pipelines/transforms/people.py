@@ -8,6 +8,7 @@ when two of one name are two (see ``homonyms``), bodies and places.
 from __future__ import annotations
 
 from pipelines.knowledge import Knowledge, Match
+from pipelines.knowledge.people import is_ordinary
 from pipelines.text import lexicon
 from pipelines.transforms.homonyms import Traits
 from pipelines.transforms.ids import base_entity_id, entity_id
@@ -87,7 +88,7 @@ class People:
 
     def _variant(self, form: PersonForm, appearance: Appearance, traits: Traits, scene: Scene) -> Link | None:
         """The one known person of whose name this is another form."""
-        base = self._knowledge.bearer(form.shown)
+        base = self._bearer(form)
         alias = self._by_base.get(base.key) if base else None
         if alias is not None and not alias.traits.contradict(traits):
             return Link(alias, VARIANT, is_full=False)
@@ -178,7 +179,7 @@ class People:
 
     def _new(self, form: PersonForm, match: Match | None) -> Known:
         """Somebody new. The first of a name that the base has gets the base's id: order shall not tell."""
-        base = match or self._knowledge.bearer(form.shown)
+        base = match or self._bearer(form)
         is_first = base is not None and base.key not in self._by_base
         made = base_entity_id(base.key) if base and is_first else entity_id(form.key, PERSON, len(self.bears(form.key)))
         known = Known(made, PERSON, match, form.middle)
@@ -186,6 +187,12 @@ class People:
         if base is not None and (is_first or match):
             self._by_base[base.key] = known
         return known
+
+    def _bearer(self, form: PersonForm) -> Match | None:
+        """The one person of the base who has the name; an alias that many others bear is nobody's."""
+        base = self._knowledge.bearer(form.shown)
+        is_alias = base is not None and form.key != read_person(base.name).key
+        return None if is_alias and not form.middle and is_ordinary(form.shown) else base
 
     def _learn(self, known: Known, match: Match | None) -> None:
         if match is not None:

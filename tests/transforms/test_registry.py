@@ -272,7 +272,8 @@ def own_base(tmp_path: Path) -> Knowledge:
     file.write_text(
         "wikidata_id,name,aliases,role,body,start_on,end_on\n"
         "Q900000001,Ilva Tarnow,Ilva Maren Tarnow-Brask,president,Velmark,2029-01-01,\n"
-        ",Bram Oduya,,secretary general,Council of the Coasts,2030-01-01,2031-12-31\n",
+        ",Bram Oduya,,secretary general,Council of the Coasts,2030-01-01,2031-12-31\n"
+        "Q900000003,Mirela Johnson,Michael Johnson|John Ellis Johnson,president,Karsovia,2029-01-01,\n",
         encoding="utf-8",
     )
     return Knowledge.load(file)
@@ -313,6 +314,14 @@ def test_the_id_of_somebody_of_the_base_does_not_hang_on_which_article_comes_fir
     for order in ((plain, alias), (alias, plain)):
         registry = Registry(own_base)
         assert [ids(registry, one)[0] for one in order] == [base_entity_id("Q900000001")] * 2
+
+
+def test_an_alias_that_many_bear_leads_to_nobody_of_the_base_without_a_role(own_base: Knowledge) -> None:
+    registry = Registry(own_base)
+    (runner,) = ids(registry, person("Michael Johnson", "a runner", "a jeweller"))
+    assert runner == entity_id("michael johnson", "person")
+    assert ids(registry, person("Mirela Johnson", "Karsovia’s president")) == [base_entity_id("Q900000003")]
+    assert ids(registry, person("John Ellis Johnson", "a runner", "a jeweller")) == [base_entity_id("Q900000003")]
 
 
 def test_the_user_base_gives_the_id_and_joins_aliases(own_base: Knowledge) -> None:

@@ -15,7 +15,7 @@ from pipelines.text.head_records import Head
 from pipelines.text.roles import noun_for_person
 from pipelines.text.source_words import NamedPlace, Word, read_words, until_participle
 from pipelines.text.spans import Span
-from pipelines.text.word_kinds import is_behind_noun, noun_kind, pronoun_kind
+from pipelines.text.word_kinds import is_behind_noun, is_paper, noun_kind, pronoun_kind
 
 LISTED = re.compile(
     r"(?: ?\([^()]*\))?"
@@ -187,6 +187,9 @@ class _Phrase:
             and not self._is_possessive(number)
         ):
             return replace(head, span=Span(front[0].start, rest[-1].end), definite=front[0].lower in ("the", "this"))
+        if head.kind in ("authored", "bloc") and not self._is_possessive(number):
+            owners = [word.name for word in front if word.name is not None and self._is_possessive(word.name)]
+            number = owners[0] if owners else number
         return replace(head, name=number)
 
     def _is_headline_verb(self, word: Word) -> bool:
@@ -219,7 +222,7 @@ class _Phrase:
         place = Span(front[0].start, front[-1].end)
         definite = front[0].lower in ("the", "this", "that")
         head = Head(noun_kind(word), place, word=word, definite=definite)
-        if head.kind == "person" and self._is_title_of_work(front):
+        if head.kind == "person" and is_paper([self.text[one.start : one.end] for one in front]):
             head = replace(head, kind="other")
         if (
             head.kind == "other"
@@ -237,14 +240,6 @@ class _Phrase:
             if inner.kind == "name" and inner.name is not None and self.names[inner.name].kind != "person":
                 return replace(head, kind="delegates", name=inner.name)
         return replace(head, definite=definite and tail[0].lower == "of")
-
-    def _is_title_of_work(self, front: list[Word]) -> bool:
-        """Whether a wide noun and the word before it are capitalised: ``the Olm Star`` is no star."""
-        if len(front) < 2 or not all(self.text[word.start].isupper() for word in front[-2:]):
-            return False
-        before = front[-2].lower
-        known = before in lexicon.words("role_modifiers", "organisation") or before in lexicon.demonyms()
-        return front[-1].lower in lexicon.words("generic_person") and not known
 
     def _written_by(self, head: Head, tail: list[Word]) -> Head:
         at = next((i for i, word in enumerate(tail) if word.lower in ("by", "from", "of") and word.name is None), None)

@@ -29,6 +29,7 @@ _PARTICLE = re.compile(
 _RUN = rf"[{CAPITAL}][\w’&-]*(?: (?:(?:of|for|the|and|de|on) ){{0,2}}[{CAPITAL}][\w’&-]*){{0,4}}"
 _COMPLEMENT = re.compile(rf" of (?:the )?({_RUN})")
 _REST = re.compile(rf" (?:the )?((?:\d{{1,2}}(?:st|nd|rd|th) )?{_RUN})")
+_ELIDED = re.compile(r"(?<!\w)(?:[DOL]|[Dd]ell)['’]\Z")
 _OPEN_ENDS = ("of", "for")
 _OPEN_END = re.compile(r"(?: (?:of|for))+\Z")
 
@@ -76,10 +77,18 @@ def _joined(text: str, span: Span) -> Iterator[Span]:
 
 
 def _is_whole(words: list[str]) -> bool:
-    """Whether the words name a body by themselves: two or more with a word for a body in them, or a country."""
+    """Whether the words name a body by themselves: two or more with a word for a body, an acronym, or a country."""
     folded = [fold(word) for word in words]
+    if len(words) == 1 and words[0].isupper() and 2 < len(words[0]) < 7:
+        return True
     has_body = len(words) > 1 and any(word in body_words() for word in folded)
     return has_body or " ".join(folded) in lexicon.country_names()
+
+
+def with_elision(text: str, span: Span) -> Span:
+    """The span with the ``D’`` or ``O’`` right before it."""
+    elided = _ELIDED.search(text, max(0, span.start - 6), span.start)
+    return Span(elided.start(), span.end) if elided else span
 
 
 def widen(kept: NameSpans) -> None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache, partial
 
 from pipelines.text import lexicon
-from pipelines.text.name_edges import parts, person_of_body, widen
+from pipelines.text.name_edges import parts, person_of_body, widen, with_elision
 from pipelines.text.name_headlines import cut_headlines
 from pipelines.text.name_kinds import body_words, settle_kinds
 from pipelines.text.name_offices import part_office
@@ -73,7 +73,7 @@ def _pieces(text: str, named: NamedSpan) -> Iterator[NamedSpan]:
     """The trimmed parts of one tagged span: none crosses a line break, and names that are glued together are parted."""
     for part in _without_offices(text, named):
         named = replace(part, kind=_kind_by_end(text, part.span, part.kind))
-        span = trim(text, part.span, named.kind)
+        span = trim(text, with_elision(text, part.span), named.kind)
         if span is None:
             continue
         if named.kind == "other" and SMALL_WORD.search(_MINOR_WORDS.sub("", text[span.start : span.end])):

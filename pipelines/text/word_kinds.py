@@ -6,9 +6,11 @@ Does not belong here: finding the head of a phrase (see ``heads``).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from pipelines.text import lexicon
+from pipelines.text.names import fold
 from pipelines.text.roles import noun_for_person
 
 HeadKind = Literal[
@@ -50,3 +52,12 @@ def noun_kind(word: str) -> HeadKind:
 def is_behind_noun(word: str) -> bool:
     """Whether a folded word may describe the noun before it: ``people familiar with``, ``a report released on``."""
     return noun_kind(word) == "other" and (word.endswith(("ed", "ing")) or word in lexicon.words("behind_nouns"))
+
+
+def is_paper(words: Sequence[str]) -> bool:
+    """Whether a wide noun for a person and the word before it are capitalised: ``the Olm Star`` is no star."""
+    if len(words) < 2 or not all(word[:1].isupper() for word in words[-2:]):
+        return False
+    before = fold(words[-2])
+    known = before in lexicon.words("role_modifiers", "organisation") or before in lexicon.demonyms()
+    return fold(words[-1]) in lexicon.words("generic_person") and not known

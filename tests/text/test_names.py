@@ -304,3 +304,12 @@ def test_a_body_behind_an_office_is_not_its_bearer() -> None:
     text = "So said the President of the International Brotherhood of Magicians, a tall man."
     tagged = "the International Brotherhood of Magicians"
     assert mended(text, (tagged, "organisation")) == [("International Brotherhood of Magicians", "organisation")]
+
+
+def test_an_elided_word_before_a_surname_belongs_to_it() -> None:
+    assert mended("So Marek D’Olt left.", ("Olt", "person")) == [("Marek D’Olt", "person")]
+
+
+def test_an_acronym_and_a_body_are_two() -> None:
+    text = "So OLMTV and The Tide Times agreed."
+    assert [name for name, _ in mended(text, ("OLMTV and The Tide Times", "organisation"))] == ["OLMTV", "Tide Times"]

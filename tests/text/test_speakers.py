@@ -174,6 +174,8 @@ def test_a_pronoun_is_less_certain_where_others_were_named_nearby() -> None:
         ("Harbour Minister Maria Olt left. The ministry said no.", "The ministry", "harbour ministry"),
         ("Prime Minister Maria Olt left. The ministry said no.", "The ministry", None),
         ("Tomas Okun left. The association said no.", "The association", None),
+        ("Olt's Harbour Office address said no. Maria Olt left.", "Olt's Harbour Office address", "Maria Olt"),
+        ("It was so. Tomas Okun Campaign said no to it.", "Tomas Okun Campaign", "Okun campaign"),
     ],
 )
 def test_relatives_documents_and_institutions(text: str, source: str, name: str | None) -> None:

@@ -26,7 +26,7 @@ def read_entity(number: int, group: Group) -> Entity:
     roles = list(dict.fromkeys(role for role in stated if role))[:_MOST_ROLES]
     last_words = frozenset(_heads(group)) if group.kind == "organisation" else frozenset()
     parties = list(dict.fromkeys(named.party for named in group.names if named.party))
-    known = public_roles(named.shown for named in group.names) if group.kind == "person" else ()
+    known = public_roles(group.forms) if group.kind == "person" else ()
     return Entity(number, group.kind, group.gender, True, len(group.names), roles, last_words, parties, known)
 
 

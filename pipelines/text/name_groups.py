@@ -176,7 +176,7 @@ def _preferred(
     numbers = [at for at in numbers if any(person.surname == word for person in groups[at].persons)] or numbers
     role = named.before.role if named.before else None
     if role:
-        numbers = [at for at in numbers if any(_heads(other) == role.head for other in groups[at].names)] or numbers
+        numbers = [at for at in numbers if role.head in groups[at].titles] or numbers
     ranked = sorted(numbers, key=lambda at: _prominence(groups[at], named), reverse=True)
     lead = _lead(groups[ranked[0]], groups[ranked[1]], named) if len(ranked) > 1 else _HINTED_LEAD
     fitting = [at for at in ranked[:2] if gender and groups[at].gender == gender]
@@ -189,10 +189,6 @@ def _lead(first: Group, second: Group, named: Named) -> float:
     """By how much the first of two bearers of one surname comes before the second where the bare surname stands."""
     best, other = _prominence(first, named), _prominence(second, named)
     return best[1] - other[1] if best[0] and other[0] else _HINTED_LEAD
-
-
-def _heads(named: Named) -> str | None:
-    return named.before.role.head if named.before and named.before.role else None
 
 
 def _prominence(group: Group, named: Named) -> tuple[bool, float, int, int]:

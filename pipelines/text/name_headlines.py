@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 
 from pipelines.text import lexicon
 from pipelines.text.name_kinds import body_words
@@ -16,6 +17,7 @@ from pipelines.text.names import fold
 from pipelines.text.spans import EntityKind, NamedSpan, Span
 from pipelines.text.title_case import Titles
 
+_MOST_WORDS = 16  # of a tagged name that are looked at
 _SHOWN = re.compile(r"\S")
 _SENTENCE_END = (".", "!", "?", "…", ".”", '."', "!”", "?”", ".»", ":")
 
@@ -90,7 +92,8 @@ class _Known:
 
 def _known_words(kept: NameSpans, span: Span, known: _Known) -> Span | None:
     """The longest known part, else the longest attested one; with the given name before a surname."""
-    words = [match.span() for match in WORD.finditer(kept.text, span.start, span.end)]
+    found = islice(WORD.finditer(kept.text, span.start, span.end), _MOST_WORDS)
+    words = [match.span() for match in found]
     options = [(first, last) for first in range(len(words)) for last in range(first, len(words))]
     options.sort(key=lambda option: (option[0] - option[1], option[0]))
     for is_known in (known.names, known.attests):

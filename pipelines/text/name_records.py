@@ -40,7 +40,7 @@ class Group:
     """The names of one entity.
 
     ``first_starts``: where the first eight begin; ``full_starts``: by paragraph, where those of several words begin
-    that own nothing. Both in text order.
+    that own nothing. Both in text order. ``titles``: the head nouns of the titles before its names.
     """
 
     kind: EntityKind
@@ -51,6 +51,7 @@ class Group:
     spelled_out: str | None = None
     first_starts: list[int] = field(default_factory=list)
     full_starts: dict[int, list[int]] = field(default_factory=dict)
+    titles: set[str] = field(default_factory=set)
 
     @property
     def gender(self) -> Gender | None:
@@ -75,6 +76,8 @@ class Group:
         named.group = number
         self.names.append(named)
         self.forms.add(named.form)
+        if named.before and named.before.role:
+            self.titles.add(named.before.role.head)
         insort(self.first_starts, named.span.start)
         del self.first_starts[8:]
         if " " in named.form and not named.possessive:

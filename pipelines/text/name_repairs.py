@@ -192,11 +192,14 @@ def _add_sources(kept: NameSpans, sources: Iterable[Span]) -> None:
 
 
 def _holds_person(kept: NameSpans, span: Span) -> bool:
-    """Whether the body is only said to be somebody's: ``Ana Brod of the Tide Bank``, ``the Courier’s Ana Brod``."""
+    """Whether the body is only somebody's: ``Ana Brod of the Tide Bank``, ``the Courier’s Brod``, ``Brod Campaign``."""
+    text = kept.text
     return any(
-        rival.kind == "person"
-        and (_OF_BODY.match(kept.text, rival.span.end) or _OWNER.search(kept.text, 0, rival.span.start))
+        _OF_BODY.match(text, rival.span.end)
+        or _OWNER.search(text, 0, rival.span.start)
+        or fold(text[rival.span.end : span.end].strip()) in lexicon.words("bloc")
         for rival in kept.overlapping(span)
+        if rival.kind == "person"
     )
 
 

@@ -14,7 +14,6 @@ from pipelines.text import lexicon
 from pipelines.text.name_records import Group, Named
 from pipelines.text.names import fold, parse_person
 from pipelines.text.public_roles import public_roles
-from pipelines.text.roles import Role
 
 _AGE = re.compile(r"\b(younger|junior|elder|older|senior) (?:M(?:r|rs|s)\. )?\Z")
 _UNMISTAKABLE = frozenset(["president", "secretary"])
@@ -43,16 +42,11 @@ def of_title(groups: Sequence[Group], numbers: list[int], named: Named) -> list[
     role = named.before.role if named.before else None
     if role is None:
         return numbers
-    known = {number: public_roles(one.shown for one in groups[number].names) for number in numbers}
-    bearers = [number for number in numbers if role.head in _heads(groups[number], known[number])]
+    known = {number: {one.head for one in public_roles(groups[number].forms)} for number in numbers}
+    bearers = [number for number in numbers if role.head in groups[number].titles | known[number]]
     if bearers or role.head not in _UNMISTAKABLE:
         return bearers or numbers
     return [number for number in numbers if not known[number]]
-
-
-def _heads(group: Group, known: Sequence[Role]) -> set[str]:
-    stated = (one.before.role for one in group.names if one.before)
-    return {role.head for role in (*stated, *known) if role}
 
 
 def named_by_age(text: str, groups: Sequence[Group], numbers: list[int], named: Named) -> list[int]:

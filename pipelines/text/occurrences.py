@@ -59,8 +59,9 @@ class Occurrences:
         for noun in find_nouns(text):
             if noun.span.start not in taken and not self._is_name(noun.span):
                 found.append((noun.span.start, noun))
+        heads = SpanSet([head.span for head in self.heads.values()])
         for noun in find_newcomers(text):
-            is_free = not self._is_name(noun.span) and not any(noun.span.start <= at < noun.span.end for at in taken)
+            is_free = not self._is_name(noun.span) and not heads.touches(noun.span)
             is_subject = self.layout.opens_sentence(noun.span.start) and self.layout.acts(noun.span.end)
             if is_free and (is_subject or noun_gender(noun.head) or noun.head in lexicon.words("close")):
                 found.append((noun.span.start, noun))

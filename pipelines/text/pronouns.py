@@ -16,7 +16,9 @@ from pipelines.text.nominal_records import Entity
 from pipelines.text.references import Layout, Reference
 from pipelines.text.spans import Span
 
-PRONOUN = re.compile(r"(?<![\w’'])(?:he|him|his|himself|she|her|hers|herself)(?![\w-])", re.IGNORECASE)
+PRONOUN = re.compile(
+    r"(?<![\w’'])(?:[Hh](?:e|im|is|imself|er|ers|erself)|[Ss]he)(?![\w-])"
+)  # none of a line in capitals
 _CLAUSE = re.compile(
     r"[,;:—–]|\b(?:that|who|when|as|to|if|because|after|before|and|but|while|said|says|where|which|for|about|with)\b"
 )

@@ -7,6 +7,7 @@ Does not belong here: what becomes of the names in such a line (see ``name_headl
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 
@@ -33,13 +34,14 @@ class Titles:
         self._common = frozenset(_SMALL.findall(text)) - _parts_of_names() | _function_words()
         lines = [Span(*line.span()) for line in _LINE.finditer(text) if self._is_title(line.group())]
         self._lines = lines if 2 * sum(map(len, lines)) < len(text) else []
-        self._ends = {line.start: line.end for line in self._lines}
+        self._starts = [line.start for line in self._lines]
         self._text = text
         self._runs: frozenset[str] | None = None
 
     def holds(self, offset: int) -> bool:
         """Whether the offset lies in a title-case line."""
-        return self._text.rfind("\n", 0, offset) + 1 in self._ends
+        at = bisect_right(self._starts, offset) - 1
+        return at >= 0 and self._lines[at].end > offset
 
     def is_common(self, word: str) -> bool:
         """Whether a word is one that the article also writes small, or that joins others."""

@@ -1,5 +1,6 @@
 """Chains: names, pronouns and nouns of one article that refer to one entity."""
 
+import re
 from time import process_time
 
 import pytest
@@ -448,3 +449,19 @@ def test_a_predicate_and_a_relative_who_is_named_bring_no_other_person(opening: 
 def test_a_newcomer_whom_nothing_refers_back_to_is_no_mention() -> None:
     text = "A woman laughed. It rained."
     assert find_chains(text, []) == ((), ())
+
+
+def test_a_pronoun_of_a_line_in_capitals_means_nobody() -> None:
+    text = "Tomas Okun and Jonas Brandt came.\n\nTHE TOWN KNOWS HIM — Okun’s advice made him rich."
+    found = chained(text, ("Tomas Okun", PERSON), ("Jonas Brandt", PERSON), ("Okun", PERSON))
+    assert "HIM" not in [mention for mentions in found.values() for mention in mentions]
+
+
+@pytest.mark.parametrize("unit", ["President Okun came. ", "A woman sat. ", "Why Okun Waits\n", "the Star, "])
+def test_many_titles_newcomers_and_headlines_take_time_in_proportion(unit: str) -> None:
+    text = unit * 4000
+    names = [NamedSpan(Span(*match.span()), PERSON) for match in re.finditer("Okun", text)]
+    sources = [Span(at, at + 6) for at in range(0, len(text) - 9, len(unit))]
+    began = process_time()
+    find_chains(text, names, sources)
+    assert process_time() - began < 8

@@ -65,8 +65,7 @@ def entities(
     what the knowledge base says of an entity, ``given_names`` what people decided to call it.
     """
     declared, facts = table("core.entities"), _base_facts(known, given_names)
-    names = names.join(facts.select("entity_id", "base_name"), on="entity_id", how="left")
-    names = names.with_columns(shown_name=pl.coalesce("shown_name", "base_name")).drop_nulls("shown_name")
+    names = _with_base_names(names, facts)
     counts = mentions.group_by("entity_id").agg(
         mention_count=pl.len().cast(pl.Int64), article_count=pl.col("article_id").n_unique().cast(pl.Int64)
     )
@@ -84,6 +83,12 @@ def entities(
         article_count=pl.col("article_count").fill_null(0),
     )
     return conform(filled.sort("entity_id").collect(), declared)
+
+
+def _with_base_names(names: pl.LazyFrame, facts: pl.LazyFrame) -> pl.LazyFrame:
+    """The names, with that in the base where an article tells only the office; what has none is left out."""
+    named = names.join(facts.select("entity_id", "base_name"), on="entity_id", how="left")
+    return named.with_columns(shown_name=pl.coalesce("shown_name", "base_name")).drop_nulls("shown_name")
 
 
 def _base_facts(known: Mapping[str, Known], given_names: Mapping[str, str]) -> pl.LazyFrame:

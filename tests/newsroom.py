@@ -91,6 +91,7 @@ def few_models(folder: Path) -> Path:
         target = folder / "marts" / f"{name}.sql"
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(PROJECT / "sql" / "marts" / target.name, target)
+    shutil.copytree(PROJECT / "sql" / "stages", folder / "stages", dirs_exist_ok=True)
     (folder / "macros").mkdir(exist_ok=True)
     return folder
 

@@ -1,6 +1,6 @@
 """The marts: one asset an SQL model, all of them made by building the file that answers SQL."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from time import perf_counter
 
 import dagster as dg
@@ -11,15 +11,19 @@ from pipelines.assets.results import SAMPLE_ROWS, Result, markdown_table
 from pipelines.assets.run_log import logged
 from pipelines.assets.tables import Workplace
 from pipelines.steps.serving import serve
-from pipelines.warehouse.models import Model, order_models, read_models
+from pipelines.warehouse.models import MART_LAYER, Model, read_layers, read_through
 from pipelines.warehouse.query import run_query
 
 
 def build_marts(workplace: Workplace) -> dg.AssetsDefinition:
     """The assets of ``sql/marts``; what each reads is what its SQL names."""
-    models = order_models(read_models(workplace.settings.sql / "marts"))
+    layers = read_layers(workplace.settings.sql)
+    models = [model for model in layers if model.layer == MART_LAYER]
+    reads = read_through(layers)
 
-    @dg.multi_asset(name="warehouse", specs=[_spec(model) for model in models], retry_policy=RETRIES)
+    @dg.multi_asset(
+        name="warehouse", specs=[_spec(model, reads[model.full_name]) for model in models], retry_policy=RETRIES
+    )
     @alone(workplace.settings)
     @logged(workplace.settings, "warehouse")
     def warehouse(context: dg.AssetExecutionContext) -> Iterator[Result]:
@@ -33,10 +37,10 @@ def build_marts(workplace: Workplace) -> dg.AssetsDefinition:
     return warehouse
 
 
-def _spec(model: Model) -> dg.AssetSpec:
+def _spec(model: Model, reads: Iterable[str]) -> dg.AssetSpec:
     return dg.AssetSpec(
-        asset_key(model.mart),
-        deps=[asset_key(name) for name in sorted(model.reads)],
+        asset_key(model.full_name),
+        deps=[asset_key(name) for name in sorted(reads)],
         group_name="marts",
         kinds={"duckdb", "sql"},
         description=model.header.question,
@@ -45,12 +49,12 @@ def _spec(model: Model) -> dg.AssetSpec:
 
 def _result(workplace: Workplace, model: Model, metadata: dict[str, float]) -> dg.MaterializeResult[None]:
     file = workplace.settings.warehouse
-    sample = run_query(file, f"select * from {model.mart} limit {SAMPLE_ROWS}")
-    rows = run_query(file, f"select count(*) as row_count from {model.mart}")
+    sample = run_query(file, f"select * from {model.full_name} limit {SAMPLE_ROWS}")
+    rows = run_query(file, f"select count(*) as row_count from {model.full_name}")
     types, described = dict(zip(sample.columns, sample.types, strict=True)), dict(model.header.fields)
     columns = [dg.TableColumn(name, kind, described.get(name)) for name, kind in types.items()]
     return dg.MaterializeResult(
-        asset_key=asset_key(model.mart),
+        asset_key=asset_key(model.full_name),
         metadata={
             "dagster/row_count": rows.rows[0][0],
             "dagster/column_schema": dg.TableSchema(columns),

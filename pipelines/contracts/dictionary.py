@@ -36,12 +36,16 @@ periods. `search.*` is the index behind the macro `search_quotes`.
 
 @dataclass(frozen=True, slots=True)
 class SqlHeader:
-    """The leading comment of an SQL file: its question, how to use it, and its columns or parameters."""
+    """The leading comment of an SQL file: its question, how to use it, and its columns or parameters.
+
+    ``is_view`` says that its rows are worked out when they are asked for, and not stored.
+    """
 
     name: str
     question: str
     usage: str | None
     fields: tuple[tuple[str, str], ...]
+    is_view: bool = False
 
 
 def read_headers(folder: Path) -> list[SqlHeader]:
@@ -53,10 +57,12 @@ def parse_header(name: str, sql: str) -> SqlHeader:
     """The header of one SQL file.
 
     Convention: leading lines that begin with ``--``; first the question that it answers, then lines
-    ``-- column name: words`` and, for macros, ``-- usage: ...``. Lines of plain words continue the line before.
+    ``-- column name: words`` and, for macros, ``-- usage: ...``. Lines of plain words continue the line before. A
+    line ``-- kind: view`` makes a view of a mart.
     """
     question: list[str] = []
     usage: str | None = None
+    is_view = False
     fields: list[tuple[str, str]] = []
     for line in _leading_comments(sql):
         found = _FIELD.match(line)
@@ -67,9 +73,11 @@ def parse_header(name: str, sql: str) -> SqlHeader:
                 question.append(line)
         elif found["name"] == "usage":
             usage = found["words"]
+        elif (found["name"], found["words"]) == ("kind", "view"):
+            is_view = True
         else:
             fields.append((found["name"], found["words"]))
-    return SqlHeader(name, " ".join(question), usage, tuple(fields))
+    return SqlHeader(name, " ".join(question), usage, tuple(fields), is_view)
 
 
 def dictionary(tables: Iterable[Table], marts: Sequence[SqlHeader] = (), macros: Sequence[SqlHeader] = ()) -> str:

@@ -11,6 +11,7 @@ from pipelines.settings import Settings
 from pipelines.transforms.ids import digest
 from pipelines.warehouse.files import file_mark, replace_file
 from pipelines.warehouse.lake import Lake
+from pipelines.warehouse.models import LAYERS
 from pipelines.warehouse.serving import BuildReport, build_warehouse
 
 
@@ -49,6 +50,10 @@ def _state_file(settings: Settings) -> Path:
 def _inputs(lake: Lake, sql: Path) -> dict[str, str]:
     served = lake.served_tables()
     parts = [f"{name}/{part.ingest_date}/{part.part}/{part.mark}" for name in TABLES for part in served[name]]
-    models = [path.read_text(encoding="utf-8") for path in sorted(sql.glob("m*/*.sql"))]
+    models = [
+        path.read_text(encoding="utf-8")
+        for layer in (*LAYERS, "macros")
+        for path in sorted((sql / layer).glob("*.sql"))
+    ]
     declared = [statement for found in TABLES.values() for statement in (duckdb_ddl(found), *duckdb_comments(found))]
     return {"the lake": digest(*parts), "the SQL models": digest(*models), "the contracts": digest(*declared)}

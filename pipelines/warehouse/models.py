@@ -18,6 +18,9 @@ import duckdb
 from pipelines.contracts.dictionary import SqlHeader, parse_header
 
 MART_LAYER = "marts"
+STAGES = "stages"
+# Folders of models: what is worked out once and then dropped, what views among the marts read, and the marts.
+LAYERS = (STAGES, "counts", MART_LAYER)
 
 
 class ModelError(Exception):
@@ -28,7 +31,8 @@ class ModelError(Exception):
 class Model:
     """An SQL file with a single SELECT.
 
-    ``reads`` are the tables that it names, such as ``core.quotes``, ``calls`` the functions and macros.
+    ``layer`` is its folder, ``reads`` are the tables that it names, such as ``core.quotes``, ``calls`` the functions
+    and macros.
     """
 
     path: Path
@@ -36,6 +40,7 @@ class Model:
     select: str
     reads: frozenset[str]
     calls: frozenset[str] = frozenset()
+    layer: str = MART_LAYER
 
     @property
     def name(self) -> str:
@@ -43,9 +48,9 @@ class Model:
         return self.path.stem
 
     @property
-    def mart(self) -> str:
-        """Schema and name of the table that a mart's model becomes."""
-        return f"{MART_LAYER}.{self.name}"
+    def full_name(self) -> str:
+        """Schema and name of the table or view that the model becomes."""
+        return f"{self.layer}.{self.name}"
 
 
 def read_models(folder: Path) -> list[Model]:
@@ -54,22 +59,46 @@ def read_models(folder: Path) -> list[Model]:
         return [_read_model(path, parser) for path in sorted(folder.glob("*.sql"))]
 
 
-def order_models(models: Sequence[Model]) -> list[Model]:
-    """The marts in an order in which each comes after those that it reads.
+def read_layers(folder: Path) -> list[Model]:
+    """The models below a folder, of all layers, in the order in which they are built; see `order_models`."""
+    return order_models([model for layer in LAYERS for model in read_models(folder / layer)])
 
-    Raises ModelError that shows the circle when there is one, or the mart that is read but does not exist.
+
+def order_models(models: Sequence[Model]) -> list[Model]:
+    """The models in an order in which each comes after those that it reads; stages and counts that no mart needs go.
+
+    Raises ModelError that shows the circle when there is one, or the model that is read but does not exist.
     """
-    by_mart = {model.mart: model for model in models}
+    by_name = {model.full_name: model for model in models}
     graph = {}
     for model in models:
-        wanted = {name for name in model.reads if name.startswith(f"{MART_LAYER}.")}
-        if missing := sorted(wanted - by_mart.keys()):
+        wanted = {name for name in model.reads if name.split(".")[0] in LAYERS}
+        if missing := sorted(wanted - by_name.keys()):
             raise ModelError(f"{model.path.name}: there is no model for {', '.join(missing)}")
-        graph[model.mart] = sorted(wanted)
+        graph[model.full_name] = sorted(wanted)
     try:
-        return [by_mart[mart] for mart in TopologicalSorter(graph).static_order()]
+        ordered = [by_name[name] for name in TopologicalSorter(graph).static_order()]
     except CycleError as error:
-        raise ModelError(f"marts read each other in a circle: {' -> '.join(error.args[1])}") from error
+        raise ModelError(f"models read each other in a circle: {' -> '.join(error.args[1])}") from error
+    needed = set[str]()
+    for model in reversed(ordered):
+        if model.layer == MART_LAYER or model.full_name in needed:
+            needed |= {model.full_name, *graph[model.full_name]}
+    return [model for model in ordered if model.full_name in needed]
+
+
+def read_through(models: Sequence[Model]) -> dict[str, frozenset[str]]:
+    """By mart, the tables of the core layer and the marts that it is made from, directly or by way of other layers."""
+    by_name = {model.full_name: model for model in models}
+
+    def sources(name: str) -> Iterator[str]:
+        for read in by_name[name].reads:
+            if read in by_name and by_name[read].layer != MART_LAYER:
+                yield from sources(read)
+            else:
+                yield read
+
+    return {name: frozenset(sources(name)) for name, model in by_name.items() if model.layer == MART_LAYER}
 
 
 def order_macros(macros: Sequence[Model]) -> list[Model]:
@@ -82,22 +111,22 @@ def order_macros(macros: Sequence[Model]) -> list[Model]:
         raise ModelError(f"macros call each other in a circle: {' -> '.join(error.args[1])}") from error
 
 
-def create_mart(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
-    """Create the mart's table with its rows. Raises ModelError when header and columns differ."""
-    _execute(connection, model, f"create table {model.mart} as\n{model.select}")
+def create_model(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """Create the model's table with its rows, or its view. Raises ModelError when header and columns differ."""
+    _execute(connection, model, f"create {_kind(model)} {model.full_name} as\n{model.select}")
     described = [name for name, _ in model.header.fields]
-    columns = [row[0] for row in connection.execute(f"describe {model.mart}").fetchall()]
+    columns = [row[0] for row in connection.execute(f"describe {model.full_name}").fetchall()]
     if columns != described:
         raise ModelError(
             f"{model.path.name}: the header describes {', '.join(described)}; the query gives {', '.join(columns)}"
         )
 
 
-def comment_mart(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
-    """Say of the mart, and of each of its columns, what the header says."""
-    connection.execute(f"comment on table {model.mart} is {literal(model.header.question)}")
+def comment_model(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """Say of the table or view, and of each of its columns, what the header says."""
+    connection.execute(f"comment on {_kind(model)} {model.full_name} is {literal(model.header.question)}")
     for column, words in model.header.fields:
-        connection.execute(f'comment on column {model.mart}."{column}" is {literal(words)}')
+        connection.execute(f'comment on column {model.full_name}."{column}" is {literal(words)}')
 
 
 def create_macro(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
@@ -112,6 +141,10 @@ def literal(words: str) -> str:
     return "'" + words.replace("'", "''") + "'"
 
 
+def _kind(model: Model) -> str:
+    return "view" if model.header.is_view else "table"
+
+
 def _read_model(path: Path, parser: duckdb.DuckDBPyConnection) -> Model:
     sql = path.read_text(encoding="utf-8").rstrip().rstrip(";")
     header = parse_header(path.stem, sql)
@@ -123,7 +156,8 @@ def _read_model(path: Path, parser: duckdb.DuckDBPyConnection) -> Model:
         raise ModelError(f"{path.name}: {tree['error_message']}")
     if len(tree["statements"]) != 1:
         raise ModelError(f"{path.name}: a model is a single select")
-    return Model(path, header, sql, frozenset(_tables_read(tree)), frozenset(_functions_called(tree)))
+    layer = path.parent.name if path.parent.name in LAYERS else MART_LAYER
+    return Model(path, header, sql, frozenset(_tables_read(tree)), frozenset(_functions_called(tree)), layer)
 
 
 def _tables_read(tree: Any) -> Iterator[str]:

@@ -3,7 +3,7 @@
 Belongs here: words, their stems, where they stand.
 Does not belong here: ranking (see ``sql/macros/search_quotes.sql``).
 
-Stems come from DuckDB's FTS extension where it can be loaded, else from the same stemmer (Snowball) in Python, which is
+The index is made for a part of the quotes at a time, so that memory does not grow with them. Stems come from DuckDB's FTS extension where it can be loaded, else from the same stemmer (Snowball) in Python, which is
 slower. The index is made of plain tables, so that whoever has the warehouse can search it, with or without extensions:
 ``match_bm25`` of the extension's own index would need the extension in every client.
 """
@@ -36,50 +36,64 @@ create macro search.words_of(words) as regexp_extract_all(
     '[\p{L}\p{N}]+'
 )
 """
-_TOKENS = """
-create temp table tokens as
+_TABLES = """
+create table search.words (word varchar, term varchar, term_number integer);
+create table search.terms (term_number integer, quote_number integer);
+create table search.quotes (quote_number integer, word_count integer);
+create temp table terms (term varchar, term_number integer);
+create temp table spellings (spelling varchar, term_number integer);
+"""
+# What stands between two spaces, for some of the quotes: the same few spellings again and again. Only they are taken
+# apart and stemmed, once.
+_CHUNKS = """
+create or replace temp table chunks as
 select
-    quote_number,
-    word,
-    count(*) as occurrence_count
-from (select rowid as quote_number, unnest(search.words_of(quote_text)) as word from marts.speaker_quotes)
-where word not in (select unnest(search.stop_words()))
-group by all
+    cast(rowid as integer) as quote_number,
+    unnest(string_split(quote_text, ' ')) as spelling
+from marts.speaker_quotes
+where rowid >= $first and rowid < $first + $count
+"""
+_NEW_WORDS = """
+create or replace temp table new_words as
+select spelling, unnest(search.words_of(spelling)) as word
+from (select distinct spelling from chunks anti join (select distinct spelling from spellings) using (spelling))
+"""
+_NEW_TERMS = """
+insert into terms
+select term, (select count(*) from terms) + row_number() over (order by term)
+from (select distinct term from stemmed anti join terms using (term))
+"""
+_WORDS = """
+insert into search.words
+select word, term, term_number from stemmed inner join terms using (term) order by word
+"""
+_SPELLINGS = """
+insert into spellings
+select spelling, term_number from new_words inner join search.words using (word)
 """
 _TERMS = """
-create table search.terms as
-select
-    words.term,
-    tokens.quote_number,
-    cast(sum(tokens.occurrence_count) as integer) as occurrence_count
-from tokens
-inner join search.words on tokens.word = words.word
-group by all
-order by words.term, tokens.quote_number
+insert into search.terms
+select term_number, quote_number from chunks inner join spellings using (spelling) order by term_number, quote_number
 """
 _QUOTES = """
-create table search.quotes as
-select
-    speaker_quotes.rowid as quote_number,
-    speaker_quotes.quote_id,
-    cast(coalesce(sum(tokens.occurrence_count), 0) as integer) as word_count
-from marts.speaker_quotes
-left join tokens on speaker_quotes.rowid = tokens.quote_number
-group by all
+insert into search.quotes
+select quote_number, count(term_number)
+from chunks left join spellings using (spelling)
+group by quote_number
 order by quote_number
 """
+QUOTES_AT_ONCE = 1_000_000  # bounds the memory, and with it the runs of search.terms that a question has to look into
 _COMMENTS = {
     "search.quotes": "Which quotes can be searched, and how long are they? One row a row of marts.speaker_quotes.",
     "search.quotes.quote_number": "Number of the quote in this index: its rowid in marts.speaker_quotes.",
-    "search.quotes.quote_id": "The quote.",
     "search.quotes.word_count": "Number of its words, without those that stand in almost every text, such as the.",
-    "search.terms": "Which quotes have which stem? One row a stem and quote.",
-    "search.terms.term": "The stem.",
+    "search.terms": "Which quotes have which stem? One row each time that a quote has a word of the stem.",
+    "search.terms.term_number": "The stem, as in search.words.",
     "search.terms.quote_number": "The quote, as in search.quotes.",
-    "search.terms.occurrence_count": "How often the quote has words of that stem.",
     "search.words": "Which words do the quotes have, and what are their stems?",
     "search.words.word": "The word, in lower case and without accents.",
     "search.words.term": "Its stem.",
+    "search.words.term_number": "Number of the stem in this index.",
 }
 
 
@@ -88,11 +102,17 @@ def create_search_index(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("create schema search")
     connection.execute(_WORDS_OF)
     connection.execute(f"create macro search.stop_words() as [{', '.join(map(literal, STOP_WORDS))}]")
-    connection.execute(_TOKENS)
-    _create_words(connection)
-    connection.execute(_TERMS)
-    connection.execute(_QUOTES)
-    connection.execute("drop table tokens")
+    connection.execute(_TABLES)
+    has_stemmer = load_fts(connection)
+    (row,) = connection.execute(f"select count(*) from {QUOTES_MART}").fetchall()
+    for first in range(0, row[0], QUOTES_AT_ONCE):
+        connection.execute(_CHUNKS, {"first": first, "count": QUOTES_AT_ONCE})
+        connection.execute(_NEW_WORDS)
+        _stem_new_words(connection, has_stemmer)
+        for statement in (_NEW_TERMS, _WORDS, _SPELLINGS, _TERMS, _QUOTES):
+            connection.execute(statement)
+    for name in ("chunks", "new_words", "stemmed", "terms", "spellings"):
+        connection.execute(f"drop table if exists temp.{name}")
 
 
 def comment_search_index(connection: duckdb.DuckDBPyConnection) -> None:
@@ -123,14 +143,17 @@ def _extension_files() -> Sequence[Path]:
     return [path for place in places or () if (path := Path(place) / name).is_file()]
 
 
-def _create_words(connection: duckdb.DuckDBPyConnection) -> None:
-    spellings = "select distinct word from tokens"
-    if load_fts(connection):
-        found = f"select word, stem(word, 'english') as term from ({spellings})"
-        connection.execute(f"create table search.words as {found} order by word")
+def _stem_new_words(connection: duckdb.DuckDBPyConnection, has_stemmer: bool) -> None:
+    """Make the temporary table ``stemmed`` (word, term) of the new words that search.words does not have yet."""
+    words = "select distinct word from new_words anti join search.words using (word)"
+    words += " where word not in (select unnest(search.stop_words()))"
+    if has_stemmer:
+        connection.execute(
+            f"create or replace temp table stemmed as select word, stem(word, 'english') as term from ({words})"
+        )
         return
-    words = [row[0] for row in connection.execute(spellings).fetchall()]
-    frame = pl.DataFrame({"word": words, "term": list(map(stem, words))}, schema={"word": pl.String, "term": pl.String})
+    found = [row[0] for row in connection.execute(words).fetchall()]
+    frame = pl.DataFrame({"word": found, "term": list(map(stem, found))}, schema={"word": pl.String, "term": pl.String})
     connection.register("stemmed_words", frame.to_arrow())
-    connection.execute("create table search.words as select word, term from stemmed_words order by word")
+    connection.execute("create or replace temp table stemmed as from stemmed_words")
     connection.unregister("stemmed_words")

@@ -7,6 +7,7 @@ Does not belong here: which rows are served (see ``loading``), SQL models (``mod
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -18,13 +19,16 @@ from pipelines.warehouse.files import flush_to_disk
 from pipelines.warehouse.lake import Lake
 from pipelines.warehouse.loading import CORE_TABLES, comment_core, load_core
 from pipelines.warehouse.models import (
+    MART_LAYER,
+    STAGES,
+    Model,
     ModelError,
-    comment_mart,
+    comment_model,
     create_macro,
-    create_mart,
+    create_model,
     literal,
     order_macros,
-    order_models,
+    read_layers,
     read_models,
 )
 from pipelines.warehouse.search import QUOTES_MART, SEARCH_TABLES, comment_search_index, create_search_index
@@ -117,24 +121,23 @@ def _build_within(
 def _build_file(
     lake: Lake, sql_folder: Path, aside: Path, built_at: datetime, as_of: date | None, limits: BuildLimits
 ) -> dict[str, int]:
-    marts = order_models(read_models(sql_folder / "marts"))
+    models = read_layers(sql_folder)
     macros = order_macros(read_models(sql_folder / "macros"))
+    kept = [model for model in models if model.layer != STAGES]
     with duckdb.connect(str(aside)) as connection:
         _configure(connection, aside, limits)
         load_core(connection, lake, as_of)
-        connection.execute("create schema marts")
-        for mart in marts:
-            create_mart(connection, mart)
-        is_searched = QUOTES_MART in {mart.mart for mart in marts}
+        _create_models(connection, models)
+        is_searched = QUOTES_MART in {model.full_name for model in models}
         if is_searched:
             create_search_index(connection)
-        names = [*CORE_TABLES, *sorted(mart.mart for mart in marts), *(SEARCH_TABLES if is_searched else ())]
+        names = [*CORE_TABLES, *sorted(model.full_name for model in kept), *(SEARCH_TABLES if is_searched else ())]
         tables = {name: _row_count(connection, name) for name in names}
         # one transaction: hundreds of comments would each wait for the disk
         connection.begin()
         comment_core(connection)
-        for mart in marts:
-            comment_mart(connection, mart)
+        for model in kept:
+            comment_model(connection, model)
         if is_searched:
             comment_search_index(connection)
         for macro in macros:
@@ -143,6 +146,20 @@ def _build_file(
         connection.commit()
         connection.execute("checkpoint")
     return tables
+
+
+def _create_models(connection: duckdb.DuckDBPyConnection, models: Sequence[Model]) -> None:
+    """Create all models in order. Stages lie in memory, and each goes when no later model reads it."""
+    for layer in sorted({MART_LAYER, *(model.layer for model in models)} - {STAGES}):
+        connection.execute(f"create schema {layer}")
+    connection.execute(f"attach ':memory:' as {STAGES}")
+    for place, model in enumerate(models):
+        create_model(connection, model)
+        later = frozenset[str]().union(*(other.reads for other in models[place + 1 :]))
+        for read in sorted(model.reads - later):
+            if read.startswith(f"{STAGES}."):
+                connection.execute(f"drop table {read}")
+    connection.execute(f"detach {STAGES}")
 
 
 def _configure(connection: duckdb.DuckDBPyConnection, aside: Path, limits: BuildLimits) -> None:

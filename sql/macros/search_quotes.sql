@@ -48,21 +48,39 @@ wanted_terms as (
         on wanted.word = guessed_terms.word
 ),
 
+wanted_numbers as (
+    select distinct words.term_number
+    from words
+    inner join wanted_terms
+        on words.term = wanted_terms.term
+),
+
+counted_terms as (
+    select
+        terms.term_number,
+        terms.quote_number,
+        count(*) as occurrence_count
+    from search.terms
+    inner join wanted_numbers
+        on terms.term_number = wanted_numbers.term_number
+    group by
+        terms.term_number,
+        terms.quote_number
+),
+
 -- in a list: the planner takes these few for millions, and would read all quotes to join them with
 listed_matches as (
     select
         unnest(
             list(
                 struct_pack(
-                    term := terms.term,
-                    quote_number := terms.quote_number,
-                    occurrence_count := terms.occurrence_count
+                    term_number := counted_terms.term_number,
+                    quote_number := counted_terms.quote_number,
+                    occurrence_count := counted_terms.occurrence_count
                 )
             )
         ) as listed_match
-    from search.terms
-    inner join wanted_terms
-        on terms.term = wanted_terms.term
+    from counted_terms
 ),
 
 matches as (
@@ -72,10 +90,10 @@ matches as (
 
 frequencies as (
     select
-        matches.term,
+        matches.term_number,
         count(*) as quote_count
     from matches
-    group by matches.term
+    group by matches.term_number
 ),
 
 totals as (
@@ -96,7 +114,7 @@ scored_quotes as (
         ) as score
     from matches
     inner join frequencies
-        on matches.term = frequencies.term
+        on matches.term_number = frequencies.term_number
     -- not as an import CTE: named twice, it would be copied as a whole
     inner join search.quotes
         on matches.quote_number = quotes.quote_number

@@ -22,8 +22,31 @@
 
 with
 
-speaker_quotes as (
-    select * from marts.speaker_quotes
+printings as (
+    select * from stages.printings
+),
+
+articles as (
+    select * from stages.articles
+),
+
+speakers as (
+    select * from stages.speakers
+),
+
+publishers as (
+    select * from stages.publishers
+),
+
+topics as (
+    select * from stages.topics
+),
+
+quotes as (
+    select
+        quotes.quote_text,
+        cast(quotes.rowid as integer) as quote_number
+    from core.quotes as quotes
 ),
 
 article_phrases as (
@@ -39,49 +62,53 @@ own_topics as (
 ),
 
 counted_quotes as (
-    select
-        speaker_quotes.quote_id,
-        speaker_quotes.version_id,
-        speaker_quotes.entity_id,
-        speaker_quotes.speaker_name,
-        speaker_quotes.speaker_kind,
-        speaker_quotes.said_or_published_on,
-        speaker_quotes.published_on,
-        speaker_quotes.quote_topic_id,
-        speaker_quotes.quote_topic,
-        speaker_quotes.occurrence_count,
-        ' ' || lower(regexp_replace(speaker_quotes.quote_text, '[^\p{L}\p{N}&.’''-]+', ' ', 'g')) || ' ' as words
-    from speaker_quotes
+    select printings.*
+    from printings
     where
-        speaker_quotes.is_named
-        and speaker_quotes.is_first_in_story
-        and speaker_quotes.said_or_published_on is not null
+        printings.is_named
+        and printings.is_first_in_story
+        and printings.said_or_published_on is not null
+),
+
+-- quotes with the first word of a key phrase of their article: a cheap test that most pairs fail
+candidates as (
+    select
+        article_phrases.phrase,
+        counted_quotes.quote_number,
+        quotes.quote_text
+    from counted_quotes
+    inner join quotes
+        on counted_quotes.quote_number = quotes.quote_number
+    inner join articles
+        on counted_quotes.article_number = articles.article_number
+    inner join article_phrases
+        on articles.version_id = article_phrases.version_id
+    where contains(lower(quotes.quote_text), split_part(article_phrases.phrase, ' ', 1))
 ),
 
 phrase_uses as (
     select
         'phrase' as item_kind,
-        article_phrases.phrase as item_id,
-        article_phrases.phrase as item,
-        counted_quotes.quote_id
-    from counted_quotes
-    inner join article_phrases
-        on counted_quotes.version_id = article_phrases.version_id
+        candidates.phrase as item_id,
+        candidates.phrase as item,
+        candidates.quote_number
+    from candidates
     where
-        contains(counted_quotes.words, ' ' || article_phrases.phrase)
-        and regexp_matches(
-            counted_quotes.words, ' ' || regexp_escape(article_phrases.phrase) || '(?:[’''.]s?)? '
+        regexp_matches(
+            ' ' || lower(regexp_replace(candidates.quote_text, '[^\p{L}\p{N}&.’''-]+', ' ', 'g')) || ' ',
+            ' ' || regexp_escape(candidates.phrase) || '(?:[’''.]s?)? '
         )
 ),
 
 topic_uses as (
     select
         'topic' as item_kind,
-        counted_quotes.quote_topic_id as item_id,
-        counted_quotes.quote_topic as item,
-        counted_quotes.quote_id
+        topics.topic_id as item_id,
+        topics.topic as item,
+        counted_quotes.quote_number
     from counted_quotes
-    where counted_quotes.quote_topic_id is not null
+    inner join topics
+        on counted_quotes.quote_topic_number = topics.topic_number
 ),
 
 own_topic_uses as (
@@ -89,7 +116,7 @@ own_topic_uses as (
         'own_topic' as item_kind,
         own_topics.topic_id as item_id,
         own_topics.name as item,
-        counted_quotes.quote_id
+        counted_quotes.quote_number
     from quote_own_topics
     inner join counted_quotes
         on quote_own_topics.quote_id = counted_quotes.quote_id
@@ -111,19 +138,17 @@ speaker_uses as (
         uses.item_kind,
         uses.item_id,
         uses.item,
-        counted_quotes.entity_id,
-        counted_quotes.speaker_name,
-        counted_quotes.speaker_kind,
+        counted_quotes.speaker_number,
         min(counted_quotes.said_or_published_on) as first_said_or_published_on,
         min_by(
-            counted_quotes.quote_id,
+            struct_pack(quote_id := counted_quotes.quote_id, quote_number := counted_quotes.quote_number),
             (counted_quotes.said_or_published_on, counted_quotes.published_on, counted_quotes.quote_id)
-        ) as quote_id,
+        ) as first_quote,
         count(*) as quote_count,
         sum(counted_quotes.occurrence_count) as occurrence_count
     from uses
     inner join counted_quotes
-        on uses.quote_id = counted_quotes.quote_id
+        on uses.quote_number = counted_quotes.quote_number
     group by all
 ),
 
@@ -136,7 +161,9 @@ ranked_uses as (
         ) as use_rank,
         row_number() over (
             partition by speaker_uses.item_kind, speaker_uses.item_id
-            order by speaker_uses.first_said_or_published_on, speaker_uses.quote_id
+            order by
+                speaker_uses.first_said_or_published_on,
+                struct_extract(speaker_uses.first_quote, 'quote_id')
         ) as use_number,
         min(speaker_uses.first_said_or_published_on) over (
             partition by speaker_uses.item_kind, speaker_uses.item_id
@@ -162,7 +189,7 @@ outlet_counts as (
         first_uses.item_kind,
         first_uses.item_id,
         first_uses.use_number,
-        count(distinct speaker_quotes.publisher) as publisher_count
+        count(distinct printings.publisher_number) as publisher_count
     from first_uses
     inner join uses
         on
@@ -170,12 +197,10 @@ outlet_counts as (
             and first_uses.item_id = uses.item_id
     inner join counted_quotes
         on
-            uses.quote_id = counted_quotes.quote_id
-            and first_uses.entity_id is not distinct from counted_quotes.entity_id
-            and first_uses.speaker_name = counted_quotes.speaker_name
-            and first_uses.speaker_kind = counted_quotes.speaker_kind
-    inner join speaker_quotes
-        on counted_quotes.quote_id = speaker_quotes.first_quote_id
+            uses.quote_number = counted_quotes.quote_number
+            and first_uses.speaker_number = counted_quotes.speaker_number
+    inner join printings
+        on counted_quotes.quote_number = printings.first_number
     group by
         first_uses.item_kind,
         first_uses.item_id,
@@ -187,21 +212,27 @@ select
     first_uses.item_id,
     first_uses.item,
     first_uses.use_rank,
-    first_uses.entity_id,
-    first_uses.speaker_name,
-    first_uses.speaker_kind,
+    speakers.entity_id,
+    speakers.speaker_name,
+    speakers.speaker_kind,
     first_uses.first_said_or_published_on,
     date_diff('day', first_uses.first_use_on, first_uses.first_said_or_published_on) as days_after_first,
-    speaker_quotes.publisher,
-    speaker_quotes.quote_text,
-    first_uses.quote_id,
+    publishers.publisher,
+    quotes.quote_text,
+    counted_quotes.quote_id,
     first_uses.quote_count,
     cast(first_uses.occurrence_count as bigint) as occurrence_count,
     outlet_counts.publisher_count,
     first_uses.speaker_count
 from first_uses
-inner join speaker_quotes
-    on first_uses.quote_id = speaker_quotes.quote_id
+inner join counted_quotes
+    on struct_extract(first_uses.first_quote, 'quote_number') = counted_quotes.quote_number
+inner join quotes
+    on counted_quotes.quote_number = quotes.quote_number
+inner join speakers
+    on first_uses.speaker_number = speakers.speaker_number
+left join publishers
+    on counted_quotes.publisher_number = publishers.publisher_number
 inner join outlet_counts
     on
         first_uses.item_kind = outlet_counts.item_kind

@@ -17,32 +17,34 @@
 
 with
 
-speaker_quotes as (
-    select * from marts.speaker_quotes
+printings as (
+    select
+        printings.*,
+        cast(date_trunc('month', printings.published_on) as date) as published_month_on
+    from stages.printings as printings
+    where
+        printings.is_named
+        and printings.published_on is not null
 ),
 
-dated_quotes as (
-    select
-        speaker_quotes.*,
-        cast(date_trunc('month', speaker_quotes.published_on) as date) as published_month_on
-    from speaker_quotes
-    where
-        speaker_quotes.is_named
-        and speaker_quotes.published_on is not null
+speakers as (
+    select * from stages.speakers
+),
+
+publishers as (
+    select * from stages.publishers
 ),
 
 counted_quotes as (
     select
-        dated_quotes.published_month_on,
-        dated_quotes.publisher,
-        dated_quotes.entity_id,
-        dated_quotes.speaker_name,
-        dated_quotes.speaker_kind,
-        count(*) filter (where dated_quotes.is_first_in_story) as quote_count,
+        printings.published_month_on,
+        printings.publisher_number,
+        printings.speaker_number,
+        count(*) filter (where printings.is_first_in_story) as quote_count,
         count(*) as occurrence_count,
-        count(distinct dated_quotes.article_id) as article_count,
-        count(*) filter (where dated_quotes.quote_kind = 'direct') as direct_count
-    from dated_quotes
+        count(distinct printings.article_number) as article_count,
+        count(*) filter (where printings.quote_kind = 'direct') as direct_count
+    from printings
     group by all
 ),
 
@@ -50,13 +52,13 @@ followed_months as (
     select
         counted_quotes.*,
         lead(counted_quotes.published_month_on) over (
-            partition by
-                counted_quotes.publisher,
-                counted_quotes.entity_id,
-                counted_quotes.speaker_name,
-                counted_quotes.speaker_kind
+            partition by counted_quotes.publisher_number, counted_quotes.speaker_number
             order by counted_quotes.published_month_on
-        ) as next_month_on
+        ) as next_month_on,
+        rank() over (
+            partition by counted_quotes.published_month_on, counted_quotes.publisher_number
+            order by counted_quotes.occurrence_count desc
+        ) as occurrence_rank
     from counted_quotes
 ),
 
@@ -79,45 +81,48 @@ months as (
 counted_months as (
     select
         months.month_on as published_month_on,
-        months.publisher,
-        months.entity_id,
-        months.speaker_name,
-        months.speaker_kind,
+        months.publisher_number,
+        months.speaker_number,
         if(months.month_on = months.published_month_on, months.quote_count, 0) as quote_count,
         if(months.month_on = months.published_month_on, months.occurrence_count, 0) as occurrence_count,
         if(months.month_on = months.published_month_on, months.article_count, 0) as article_count,
-        if(months.month_on = months.published_month_on, months.direct_count, 0) as direct_count
+        if(months.month_on = months.published_month_on, months.direct_count, 0) as direct_count,
+        if(months.month_on = months.published_month_on, months.occurrence_rank, null) as outlet_rank
     from months
+),
+
+outlet_months as (
+    select
+        counted_quotes.published_month_on,
+        counted_quotes.publisher_number,
+        sum(counted_quotes.occurrence_count) as occurrence_count
+    from counted_quotes
+    group by all
 )
 
 select
     counted_months.published_month_on,
-    counted_months.publisher,
-    counted_months.entity_id,
-    counted_months.speaker_name,
-    counted_months.speaker_kind,
+    publishers.publisher,
+    speakers.entity_id,
+    speakers.speaker_name,
+    speakers.speaker_kind,
     counted_months.quote_count,
     counted_months.occurrence_count,
     counted_months.article_count,
     counted_months.direct_count,
-    counted_months.occurrence_count / nullif(
-        sum(counted_months.occurrence_count) over (
-            partition by counted_months.published_month_on, counted_months.publisher
-        ),
-        0
-    ) as outlet_share,
-    if(
-        counted_months.occurrence_count = 0,
-        null,
-        rank() over (
-            partition by counted_months.published_month_on, counted_months.publisher
-            order by counted_months.occurrence_count desc
-        )
-    ) as outlet_rank
+    counted_months.occurrence_count / outlet_months.occurrence_count as outlet_share,
+    counted_months.outlet_rank
 from counted_months
+inner join speakers
+    on counted_months.speaker_number = speakers.speaker_number
+left join publishers
+    on counted_months.publisher_number = publishers.publisher_number
+left join outlet_months
+    on
+        counted_months.published_month_on = outlet_months.published_month_on
+        and counted_months.publisher_number is not distinct from outlet_months.publisher_number
 order by
-    counted_months.publisher asc,
+    counted_months.publisher_number asc,
     counted_months.published_month_on asc,
-    outlet_rank asc,
-    counted_months.speaker_name asc,
-    counted_months.entity_id asc
+    counted_months.outlet_rank asc,
+    counted_months.speaker_number asc

@@ -23,86 +23,98 @@
 
 with
 
-speaker_quotes as (
-    select * from marts.speaker_quotes
-),
-
-current_articles as (
-    select * from marts.current_articles
-),
-
 printings as (
     select
-        speaker_quotes.first_quote_id,
-        speaker_quotes.quote_id,
-        speaker_quotes.article_id,
-        speaker_quotes.publisher,
-        current_articles.published_at
-    from speaker_quotes
-    inner join current_articles
-        on speaker_quotes.version_id = current_articles.version_id
-    where speaker_quotes.is_named
+        printings.*,
+        articles.published_at
+    from stages.printings as printings
+    inner join stages.articles as articles
+        on printings.article_number = articles.article_number
+    where printings.is_named
 ),
 
-story_firsts as (
+speakers as (
+    select * from stages.speakers
+),
+
+publishers as (
+    select * from stages.publishers
+),
+
+topics as (
+    select * from stages.topics
+),
+
+quotes as (
     select
-        printings.first_quote_id,
-        -- the story's first printing or, where it lacks the speaker, the earliest that has one
+        quotes.quote_text,
+        cast(quotes.rowid as integer) as quote_number
+    from core.quotes as quotes
+),
+
+-- the story's first printing or, where it lacks the speaker, the earliest that has one
+shown_printings as (
+    select
+        printings.first_number,
+        printings.quote_number as shown_number
+    from printings
+    where printings.occurrence_count = 1
+    union all
+    select
+        printings.first_number,
         min_by(
-            struct_pack(quote_id := printings.quote_id, published_at := printings.published_at),
+            printings.quote_number,
             (
-                printings.quote_id <> printings.first_quote_id,
+                printings.quote_number <> printings.first_number,
                 coalesce(printings.published_at, 'infinity'),
                 printings.quote_id
             )
-        ) as shown
+        ) as shown_number
     from printings
-    group by printings.first_quote_id
+    where printings.occurrence_count > 1
+    group by printings.first_number
 ),
 
 story_quotes as (
     select
-        story_firsts.first_quote_id,
-        struct_extract(story_firsts.shown, 'published_at') as published_at,
-        struct_extract(story_firsts.shown, 'quote_id') as shown_quote_id,
-        speaker_quotes.story_id,
-        speaker_quotes.entity_id,
-        speaker_quotes.speaker_name,
-        speaker_quotes.speaker_kind,
-        trim(lower(regexp_replace(speaker_quotes.quote_text, '[^\p{L}\p{N}]+', ' ', 'g'))) as words
-    from story_firsts
-    inner join speaker_quotes
-        on struct_extract(story_firsts.shown, 'quote_id') = speaker_quotes.quote_id
+        printings.speaker_number,
+        printings.letters_hash,
+        printings.first_number,
+        printings.first_quote_id,
+        printings.published_at,
+        shown_printings.shown_number,
+        -- few words are said often: they are one quote within their story only
+        printings.is_long and printings.published_at is not null as is_comparable
+    from shown_printings
+    inner join printings
+        on shown_printings.shown_number = printings.quote_number
 ),
 
-keyed_quotes as (
+repeated_words as (
     select
-        story_quotes.*,
-        -- few words are said often: they are one quote within their story only
-        if(
-            len(string_split(story_quotes.words, ' ')) >= 5 and story_quotes.published_at is not null,
-            story_quotes.words,
-            story_quotes.first_quote_id
-        ) as words_key
+        story_quotes.speaker_number,
+        story_quotes.letters_hash
     from story_quotes
+    where story_quotes.is_comparable
+    group by all
+    having count(*) > 1
 ),
 
 waves as (
     select
-        keyed_quotes.*,
-        lag(keyed_quotes.published_at) over same_words is null
-        or keyed_quotes.published_at > lag(keyed_quotes.published_at) over same_words + interval 7 day as is_new
-    from keyed_quotes
+        story_quotes.*,
+        lag(story_quotes.published_at) over same_words is null
+        or story_quotes.published_at > lag(story_quotes.published_at) over same_words + interval 7 day as is_new
+    from story_quotes
+    inner join repeated_words
+        on
+            story_quotes.speaker_number = repeated_words.speaker_number
+            and story_quotes.letters_hash = repeated_words.letters_hash
+    where story_quotes.is_comparable
     window
         same_words as (
-            partition by
-                keyed_quotes.entity_id,
-                keyed_quotes.speaker_name,
-                keyed_quotes.speaker_kind,
-                keyed_quotes.words_key
-            order by
-                keyed_quotes.published_at,
-                keyed_quotes.first_quote_id
+            partition by story_quotes.speaker_number, story_quotes.letters_hash
+            order by story_quotes.published_at, story_quotes.first_quote_id
         )
 ),
 
@@ -110,124 +122,139 @@ numbered_waves as (
     select
         waves.*,
         count(*) filter (where waves.is_new) over (
-            partition by waves.entity_id, waves.speaker_name, waves.speaker_kind, waves.words_key
+            partition by waves.speaker_number, waves.letters_hash
             order by waves.published_at, waves.first_quote_id
         ) as wave_number
     from waves
 ),
 
-spread_quotes as (
+wave_firsts as (
     select
-        numbered_waves.first_quote_id,
-        numbered_waves.story_id,
-        first_value(numbered_waves.shown_quote_id) over (
-            partition by
-                numbered_waves.entity_id,
-                numbered_waves.speaker_name,
-                numbered_waves.speaker_kind,
-                numbered_waves.words_key,
-                numbered_waves.wave_number
-            order by
-                numbered_waves.published_at,
-                numbered_waves.first_quote_id
-        ) as spread_id
+        numbered_waves.first_number,
+        first_value(numbered_waves.shown_number) over (
+            partition by numbered_waves.speaker_number, numbered_waves.letters_hash, numbered_waves.wave_number
+            order by numbered_waves.published_at, numbered_waves.first_quote_id
+        ) as spread_number
     from numbered_waves
 ),
 
 spread_printings as (
     select
-        spread_quotes.spread_id,
-        spread_quotes.story_id,
-        printings.quote_id,
-        printings.article_id,
-        printings.publisher,
+        coalesce(wave_firsts.spread_number, shown_printings.shown_number) as spread_number,
+        printings.quote_number,
+        printings.story_number,
+        printings.article_number,
+        printings.publisher_number,
         printings.published_at
     from printings
-    inner join spread_quotes
-        on printings.first_quote_id = spread_quotes.first_quote_id
-),
-
-outlet_firsts as (
-    select
-        spread_printings.spread_id,
-        spread_printings.publisher,
-        bool_or(spread_printings.quote_id = spread_printings.spread_id) as is_first,
-        min(spread_printings.published_at) as published_at
-    from spread_printings
-    where spread_printings.publisher is not null
-    group by
-        spread_printings.spread_id,
-        spread_printings.publisher
-),
-
-outlets as (
-    select
-        outlet_firsts.spread_id,
-        list(
-            outlet_firsts.publisher
-            order by
-                outlet_firsts.is_first desc,
-                outlet_firsts.published_at asc nulls last,
-                outlet_firsts.publisher asc
-        ) as publishers
-    from outlet_firsts
-    group by outlet_firsts.spread_id
-),
-
-second_printings as (
-    select
-        outlet_firsts.spread_id,
-        min(outlet_firsts.published_at) as published_at
-    from outlet_firsts
-    where not outlet_firsts.is_first
-    group by outlet_firsts.spread_id
+    inner join shown_printings
+        on printings.first_number = shown_printings.first_number
+    left join wave_firsts
+        on printings.first_number = wave_firsts.first_number
 ),
 
 reaches as (
     select
-        spread_printings.spread_id,
+        spread_printings.spread_number,
         max(spread_printings.published_at) filter (
-            where spread_printings.quote_id = spread_printings.spread_id
+            where spread_printings.quote_number = spread_printings.spread_number
         ) as first_published_at,
         max(spread_printings.published_at) as last_published_at,
-        count(distinct spread_printings.story_id) as story_count,
+        count(distinct spread_printings.story_number) as story_count,
         count(*) as occurrence_count,
-        count(distinct spread_printings.article_id) as article_count
+        count(distinct spread_printings.article_number) as article_count
     from spread_printings
-    group by spread_printings.spread_id
+    group by spread_printings.spread_number
+),
+
+-- outlets of quotes that were printed more than once
+outlet_firsts as (
+    select
+        spread_printings.spread_number,
+        spread_printings.publisher_number,
+        bool_or(spread_printings.quote_number = spread_printings.spread_number) as is_first,
+        min(spread_printings.published_at) as published_at
+    from spread_printings
+    inner join reaches
+        on spread_printings.spread_number = reaches.spread_number
+    where
+        spread_printings.publisher_number is not null
+        and reaches.occurrence_count > 1
+    group by
+        spread_printings.spread_number,
+        spread_printings.publisher_number
+),
+
+outlets as (
+    select
+        outlet_firsts.spread_number,
+        list(
+            publishers.publisher
+            order by
+                outlet_firsts.is_first desc,
+                outlet_firsts.published_at asc nulls last,
+                outlet_firsts.publisher_number asc
+        ) as publishers,
+        min(outlet_firsts.published_at) filter (where not outlet_firsts.is_first) as second_published_at
+    from outlet_firsts
+    inner join publishers
+        on outlet_firsts.publisher_number = publishers.publisher_number
+    group by outlet_firsts.spread_number
+),
+
+spreads as (
+    select
+        reaches.*,
+        printings.quote_id as first_quote_id,
+        printings.speaker_number,
+        printings.quote_topic_number,
+        publishers.publisher as first_publisher,
+        outlets.second_published_at,
+        case
+            when reaches.occurrence_count > 1 then coalesce(outlets.publishers, [])
+            when publishers.publisher is null then []
+            else [publishers.publisher]
+        end as publishers
+    from reaches
+    inner join printings
+        on reaches.spread_number = printings.quote_number
+    left join publishers
+        on printings.publisher_number = publishers.publisher_number
+    left join outlets
+        on reaches.spread_number = outlets.spread_number
 )
 
 select
-    reaches.spread_id as first_quote_id,
-    speaker_quotes.entity_id,
-    speaker_quotes.speaker_name,
-    speaker_quotes.speaker_kind,
-    speaker_quotes.quote_text,
-    speaker_quotes.quote_topic_id as topic_id,
-    speaker_quotes.quote_topic as topic,
-    speaker_quotes.publisher as first_publisher,
-    reaches.first_published_at,
-    reaches.last_published_at,
-    date_diff('minute', reaches.first_published_at, reaches.last_published_at) / 60 as spread_hours,
+    spreads.first_quote_id,
+    speakers.entity_id,
+    speakers.speaker_name,
+    speakers.speaker_kind,
+    quotes.quote_text,
+    topics.topic_id,
+    topics.topic,
+    spreads.first_publisher,
+    spreads.first_published_at,
+    spreads.last_published_at,
+    date_diff('minute', spreads.first_published_at, spreads.last_published_at) / 60 as spread_hours,
     case
         -- of a reprint only the day may be known: midnight, which is before a first printing at noon
-        when second_printings.published_at < reaches.first_published_at then 0
-        else date_diff('minute', reaches.first_published_at, second_printings.published_at) / 60
+        when spreads.second_published_at < spreads.first_published_at then 0
+        else date_diff('minute', spreads.first_published_at, spreads.second_published_at) / 60
     end as second_outlet_hours,
-    reaches.story_count,
-    reaches.occurrence_count,
-    reaches.article_count,
-    coalesce(len(outlets.publishers), 0) as publisher_count,
-    coalesce(outlets.publishers, []) as publishers
-from reaches
-inner join speaker_quotes
-    on reaches.spread_id = speaker_quotes.quote_id
-left join outlets
-    on reaches.spread_id = outlets.spread_id
-left join second_printings
-    on reaches.spread_id = second_printings.spread_id
+    spreads.story_count,
+    spreads.occurrence_count,
+    spreads.article_count,
+    len(spreads.publishers) as publisher_count,
+    spreads.publishers
+from spreads
+inner join speakers
+    on spreads.speaker_number = speakers.speaker_number
+inner join quotes
+    on spreads.spread_number = quotes.quote_number
+left join topics
+    on spreads.quote_topic_number = topics.topic_number
 order by
     publisher_count desc,
-    reaches.occurrence_count desc,
-    reaches.first_published_at asc nulls last,
-    first_quote_id asc
+    spreads.occurrence_count desc,
+    spreads.first_published_at asc nulls last,
+    spreads.first_quote_id asc

@@ -2,7 +2,9 @@
 -- One row a topic, named speaker and week of publication, from the first week in which the speaker is quoted on the
 -- topic to the last, with zeros for silent weeks. A week in which nobody is heard on the topic has one row without a
 -- speaker, so that every topic has every week from its first to the last of the warehouse. Main topic of each article
--- only, so that counts add up. Articles without a date are left out.
+-- only, so that counts add up. Articles without a date are left out. Ask for quote_count > 0, and the silent weeks are
+-- not worked out at all.
+-- kind: view
 -- published_week_on: Monday of the week (UTC) in which the articles were published.
 -- topic_id: Main topic of the article; null when no topic was found.
 -- topic: Name of the main topic.
@@ -20,151 +22,89 @@
 
 with
 
-speaker_quotes as (
-    select * from marts.speaker_quotes
+heard_weeks as (
+    select * from counts.share_of_voice_weekly
 ),
 
-topic_volume_weekly as (
-    select * from marts.topic_volume_weekly
-),
-
-counted_quotes as (
-    select
-        cast(date_trunc('week', speaker_quotes.published_on) as date) as published_week_on,
-        speaker_quotes.topic_id,
-        speaker_quotes.topic,
-        speaker_quotes.entity_id,
-        speaker_quotes.speaker_name,
-        speaker_quotes.speaker_kind,
-        count(*) filter (where speaker_quotes.is_first_in_story) as quote_count,
-        count(*) as occurrence_count,
-        count(distinct speaker_quotes.publisher) as publisher_count
-    from speaker_quotes
-    where
-        speaker_quotes.is_named
-        and speaker_quotes.published_on is not null
-    group by all
-),
-
-followed_weeks as (
-    select
-        counted_quotes.*,
-        lead(counted_quotes.published_week_on) over (
-            partition by
-                counted_quotes.topic_id,
-                counted_quotes.entity_id,
-                counted_quotes.speaker_name,
-                counted_quotes.speaker_kind
-            order by counted_quotes.published_week_on
-        ) as next_week_on
-    from counted_quotes
-),
-
--- each week with quotes, and after it the silent weeks before the next one
-weeks as (
-    select
-        followed_weeks.*,
-        cast(
-            unnest(
-                generate_series(
-                    followed_weeks.published_week_on,
-                    coalesce(followed_weeks.next_week_on - interval 7 day, followed_weeks.published_week_on),
-                    interval 7 day
-                )
-            ) as date
-        ) as week_on
-    from followed_weeks
-),
-
-speaker_weeks as (
-    select
-        weeks.week_on as published_week_on,
-        weeks.topic_id,
-        weeks.topic,
-        weeks.entity_id,
-        weeks.speaker_name,
-        weeks.speaker_kind,
-        if(weeks.week_on = weeks.published_week_on, weeks.quote_count, 0) as quote_count,
-        if(weeks.week_on = weeks.published_week_on, weeks.occurrence_count, 0) as occurrence_count,
-        if(weeks.week_on = weeks.published_week_on, weeks.publisher_count, 0) as publisher_count
-    from weeks
-),
-
-topic_weeks as (
-    select distinct
-        speaker_weeks.published_week_on,
-        speaker_weeks.topic_id
-    from speaker_weeks
+named_quotes_weekly as (
+    select * from counts.named_quotes_weekly
 ),
 
 silent_weeks as (
     select
-        topic_volume_weekly.published_week_on,
-        topic_volume_weekly.topic_id,
-        topic_volume_weekly.topic
-    from topic_volume_weekly
-    left join topic_weeks
-        on
-            topic_volume_weekly.published_week_on = topic_weeks.published_week_on
-            and topic_volume_weekly.topic_id is not distinct from topic_weeks.topic_id
-    where topic_weeks.published_week_on is null
-),
-
-all_weeks as (
-    select speaker_weeks.*
-    from speaker_weeks
-    union all by name
-    select
-        silent_weeks.published_week_on,
-        silent_weeks.topic_id,
-        silent_weeks.topic,
-        0 as quote_count,
-        0 as occurrence_count,
-        0 as publisher_count
-    from silent_weeks
-),
-
-shared_weeks as (
-    select
-        all_weeks.*,
-        if(
-            all_weeks.speaker_name is null,
-            null,
-            all_weeks.quote_count / nullif(
-                sum(all_weeks.quote_count) over (partition by all_weeks.topic_id, all_weeks.published_week_on), 0
+        heard_weeks.topic_id,
+        heard_weeks.topic,
+        heard_weeks.entity_id,
+        heard_weeks.speaker_name,
+        heard_weeks.speaker_kind,
+        heard_weeks.published_week_on as heard_week_on,
+        heard_weeks.voice_share as heard_share,
+        unnest(
+            generate_series(
+                heard_weeks.published_week_on + interval 7 day,
+                heard_weeks.next_week_on - interval 7 day,
+                interval 7 day
             )
-        ) as voice_share,
-        rank() over (
-            partition by all_weeks.topic_id, all_weeks.published_week_on
-            order by all_weeks.quote_count desc
-        ) as quote_rank
-    from all_weeks
+        ) as week_on
+    from heard_weeks
+    where heard_weeks.next_week_on > heard_weeks.published_week_on + interval 7 day
 )
 
 select
-    shared_weeks.published_week_on,
-    shared_weeks.topic_id,
-    shared_weeks.topic,
-    shared_weeks.entity_id,
-    shared_weeks.speaker_name,
-    shared_weeks.speaker_kind,
-    shared_weeks.quote_count,
-    shared_weeks.occurrence_count,
-    shared_weeks.publisher_count,
-    shared_weeks.voice_share,
-    shared_weeks.voice_share - lag(shared_weeks.voice_share) over (
-        partition by
-            shared_weeks.topic_id,
-            shared_weeks.entity_id,
-            shared_weeks.speaker_name,
-            shared_weeks.speaker_kind
-        order by shared_weeks.published_week_on
+    heard_weeks.published_week_on,
+    heard_weeks.topic_id,
+    heard_weeks.topic,
+    heard_weeks.entity_id,
+    heard_weeks.speaker_name,
+    heard_weeks.speaker_kind,
+    heard_weeks.quote_count,
+    heard_weeks.occurrence_count,
+    heard_weeks.publisher_count,
+    heard_weeks.voice_share,
+    heard_weeks.share_change,
+    heard_weeks.voice_rank
+from heard_weeks
+union all
+select
+    cast(silent_weeks.week_on as date) as published_week_on,
+    silent_weeks.topic_id,
+    silent_weeks.topic,
+    silent_weeks.entity_id,
+    silent_weeks.speaker_name,
+    silent_weeks.speaker_kind,
+    0 as quote_count,
+    0 as occurrence_count,
+    0 as publisher_count,
+    0 / nullif(this_week.quote_count, 0) as voice_share,
+    0 / nullif(this_week.quote_count, 0) - if(
+        silent_weeks.week_on = silent_weeks.heard_week_on + interval 7 day,
+        silent_weeks.heard_share,
+        0 / nullif(week_before.quote_count, 0)
     ) as share_change,
-    if(shared_weeks.quote_count = 0, null, shared_weeks.quote_rank) as voice_rank
-from shared_weeks
-order by
-    shared_weeks.topic_id asc,
-    shared_weeks.published_week_on asc,
-    voice_rank asc,
-    shared_weeks.speaker_name asc,
-    shared_weeks.entity_id asc
+    null as voice_rank
+from silent_weeks
+inner join named_quotes_weekly as this_week
+    on
+        silent_weeks.week_on = this_week.published_week_on
+        and silent_weeks.topic_id is not distinct from this_week.topic_id
+inner join named_quotes_weekly as week_before
+    on
+        silent_weeks.week_on = week_before.published_week_on + interval 7 day
+        and silent_weeks.topic_id is not distinct from week_before.topic_id
+union all
+-- weeks in which nobody is heard on the topic
+select
+    named_quotes_weekly.published_week_on,
+    named_quotes_weekly.topic_id,
+    named_quotes_weekly.topic,
+    null as entity_id,
+    null as speaker_name,
+    null as speaker_kind,
+    0 as quote_count,
+    0 as occurrence_count,
+    0 as publisher_count,
+    null as voice_share,
+    null as share_change,
+    null as voice_rank
+from named_quotes_weekly
+where not named_quotes_weekly.has_speakers

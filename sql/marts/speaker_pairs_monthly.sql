@@ -12,91 +12,79 @@
 
 with
 
-current_articles as (
-    select * from marts.current_articles
+printings as (
+    select * from stages.printings
 ),
 
-speaker_quotes as (
-    select * from marts.speaker_quotes
+articles as (
+    select * from stages.articles
+),
+
+speakers as (
+    select * from stages.speakers
 ),
 
 article_speakers as (
     select distinct
-        speaker_quotes.version_id,
-        speaker_quotes.entity_id,
-        speaker_quotes.speaker_name,
-        -- name first: pairs are in alphabetical order (a tab sorts before letters); id next: namesakes stay apart
-        speaker_quotes.speaker_name || chr(9) || coalesce(speaker_quotes.entity_id, '') as speaker_key
-    from speaker_quotes
+        printings.article_number,
+        speakers.bearer_number
+    from printings
+    inner join speakers
+        on printings.speaker_number = speakers.speaker_number
     where
-        speaker_quotes.is_named
-        and speaker_quotes.published_on is not null
+        printings.is_named
+        and printings.published_on is not null
 ),
 
 article_pairs as (
     select
-        first_speakers.version_id,
-        first_speakers.entity_id as first_entity_id,
-        first_speakers.speaker_name as first_speaker_name,
-        first_speakers.speaker_key as first_speaker_key,
-        second_speakers.entity_id as second_entity_id,
-        second_speakers.speaker_name as second_speaker_name,
-        second_speakers.speaker_key as second_speaker_key
+        first_speakers.article_number,
+        first_speakers.bearer_number as first_number,
+        second_speakers.bearer_number as second_number
     from article_speakers as first_speakers
     inner join article_speakers as second_speakers
         on
-            first_speakers.version_id = second_speakers.version_id
-            and first_speakers.speaker_key < second_speakers.speaker_key
+            first_speakers.article_number = second_speakers.article_number
+            and first_speakers.bearer_number < second_speakers.bearer_number
 ),
 
 placed_pairs as (
     select
-        article_pairs.*,
-        current_articles.publisher,
-        cast(date_trunc('month', current_articles.published_on) as date) as published_month_on,
-        row_number() over (
-            partition by
-                current_articles.story_id,
-                article_pairs.first_speaker_key,
-                article_pairs.second_speaker_key
-            order by
-                current_articles.is_first_in_story desc,
-                current_articles.published_on asc,
-                current_articles.version_id asc
-        ) = 1 as is_first_in_story
+        article_pairs.first_number,
+        article_pairs.second_number,
+        articles.publisher_number,
+        cast(date_trunc('month', articles.published_on) as date) as published_month_on,
+        -- numbers of articles are in the order of days
+        if(articles.is_first_in_story, -1, articles.article_number) = min(
+            if(articles.is_first_in_story, -1, articles.article_number)
+        ) over (
+            partition by articles.story_number, article_pairs.first_number, article_pairs.second_number
+        ) as is_first_in_story
     from article_pairs
-    inner join current_articles
-        on article_pairs.version_id = current_articles.version_id
+    inner join articles
+        on article_pairs.article_number = articles.article_number
 ),
 
 counted_pairs as (
     select
         placed_pairs.published_month_on,
-        placed_pairs.first_entity_id,
-        placed_pairs.first_speaker_name,
-        placed_pairs.second_entity_id,
-        placed_pairs.second_speaker_name,
+        placed_pairs.first_number,
+        placed_pairs.second_number,
         count(*) filter (where placed_pairs.is_first_in_story) as story_count,
         count(*) as article_count,
-        count(distinct placed_pairs.publisher) as publisher_count
+        count(distinct placed_pairs.publisher_number) as publisher_count
     from placed_pairs
     group by
         placed_pairs.published_month_on,
-        placed_pairs.first_entity_id,
-        placed_pairs.first_speaker_name,
-        placed_pairs.second_entity_id,
-        placed_pairs.second_speaker_name
+        placed_pairs.first_number,
+        placed_pairs.second_number
 ),
 
 followed_months as (
     select
         counted_pairs.*,
         lead(counted_pairs.published_month_on) over (
-            partition by
-                counted_pairs.first_entity_id,
-                counted_pairs.first_speaker_name,
-                counted_pairs.second_entity_id,
-                counted_pairs.second_speaker_name
+            partition by counted_pairs.first_number, counted_pairs.second_number
             order by counted_pairs.published_month_on
         ) as next_month_on
     from counted_pairs
@@ -120,17 +108,19 @@ months as (
 
 select
     months.month_on as published_month_on,
-    months.first_entity_id,
-    months.first_speaker_name,
-    months.second_entity_id,
-    months.second_speaker_name,
+    first_speakers.entity_id as first_entity_id,
+    first_speakers.speaker_name as first_speaker_name,
+    second_speakers.entity_id as second_entity_id,
+    second_speakers.speaker_name as second_speaker_name,
     if(months.month_on = months.published_month_on, months.story_count, 0) as story_count,
     if(months.month_on = months.published_month_on, months.article_count, 0) as article_count,
     if(months.month_on = months.published_month_on, months.publisher_count, 0) as publisher_count
 from months
+inner join speakers as first_speakers
+    on months.first_number = first_speakers.speaker_number
+inner join speakers as second_speakers
+    on months.second_number = second_speakers.speaker_number
 order by
-    months.first_speaker_name asc,
-    months.second_speaker_name asc,
-    months.month_on asc,
-    months.first_entity_id asc,
-    months.second_entity_id asc
+    months.first_number asc,
+    months.second_number asc,
+    months.month_on asc

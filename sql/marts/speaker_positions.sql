@@ -1,6 +1,7 @@
 -- What has each speaker said on each topic, in order, and did the tone change?
 -- One row a quote of a named speaker, each once a story however often it is reprinted, numbered by speaker and topic of
 -- the quote itself. Quotes without any date are left out.
+-- kind: view
 -- entity_id: The speaker in core.entities; null when only the name is known.
 -- speaker_name: The speaker's usual name.
 -- speaker_kind: person or organisation.
@@ -25,58 +26,27 @@ with
 
 speaker_quotes as (
     select * from marts.speaker_quotes
-),
-
-ordered_quotes as (
-    select
-        speaker_quotes.*,
-        row_number() over speaker_topic as position_number,
-        lag(speaker_quotes.said_or_published_on) over speaker_topic as previous_on,
-        lag(speaker_quotes.cue_kind) over speaker_topic as previous_cue_kind
-    from speaker_quotes
-    where
-        speaker_quotes.is_named
-        and speaker_quotes.is_first_in_story
-        and speaker_quotes.said_or_published_on is not null
-    window
-        speaker_topic as (
-            partition by
-                speaker_quotes.entity_id,
-                speaker_quotes.speaker_name,
-                speaker_quotes.speaker_kind,
-                speaker_quotes.quote_topic_id
-            order by
-                speaker_quotes.said_or_published_on asc,
-                speaker_quotes.published_on asc nulls last,
-                speaker_quotes.version_id asc,
-                speaker_quotes.quote_start asc,
-                speaker_quotes.quote_id asc
-        )
 )
 
 select
-    ordered_quotes.entity_id,
-    ordered_quotes.speaker_name,
-    ordered_quotes.speaker_kind,
-    ordered_quotes.quote_topic_id as topic_id,
-    ordered_quotes.quote_topic as topic,
-    ordered_quotes.position_number,
-    ordered_quotes.said_or_published_on,
-    date_diff('day', ordered_quotes.previous_on, ordered_quotes.said_or_published_on) as days_since_previous,
-    ordered_quotes.cue_kind,
-    ordered_quotes.previous_cue_kind,
-    ordered_quotes.cue_kind <> ordered_quotes.previous_cue_kind as is_other_cue_kind,
-    ordered_quotes.quote_kind,
-    ordered_quotes.quote_text,
-    ordered_quotes.publisher,
-    ordered_quotes.occurrence_count,
-    ordered_quotes.publisher_count,
-    ordered_quotes.confidence,
-    ordered_quotes.speaker_confidence,
-    ordered_quotes.quote_id
-from ordered_quotes
-order by
-    ordered_quotes.speaker_name asc,
-    ordered_quotes.entity_id asc,
-    topic_id asc,
-    ordered_quotes.position_number asc
+    speaker_quotes.entity_id,
+    speaker_quotes.speaker_name,
+    speaker_quotes.speaker_kind,
+    speaker_quotes.quote_topic_id as topic_id,
+    speaker_quotes.quote_topic as topic,
+    speaker_quotes.position_number,
+    speaker_quotes.said_or_published_on,
+    speaker_quotes.days_since_previous,
+    speaker_quotes.cue_kind,
+    speaker_quotes.previous_cue_kind,
+    speaker_quotes.cue_kind <> speaker_quotes.previous_cue_kind as is_other_cue_kind,
+    speaker_quotes.quote_kind,
+    speaker_quotes.quote_text,
+    speaker_quotes.publisher,
+    speaker_quotes.occurrence_count,
+    speaker_quotes.publisher_count,
+    speaker_quotes.confidence,
+    speaker_quotes.speaker_confidence,
+    speaker_quotes.quote_id
+from speaker_quotes
+where speaker_quotes.position_number is not null

@@ -24,36 +24,32 @@
 
 with
 
-speakers as (
-    select * from marts.speakers
+speaker_counts as (
+    select * from stages.speaker_counts
 ),
 
-speaker_quotes as (
-    select * from marts.speaker_quotes
+speakers as (
+    select * from stages.speakers
+),
+
+publishers as (
+    select * from stages.publishers
+),
+
+topics as (
+    select * from stages.topics
+),
+
+speaker_topics as (
+    select * from stages.speaker_topics
+),
+
+printings as (
+    select * from stages.printings
 ),
 
 entities as (
     select * from core.entities
-),
-
-quotes as (
-    select * from core.quotes
-),
-
-quote_speakers as (
-    select * from core.quote_speakers
-),
-
-named_quotes as (
-    select
-        speaker_quotes.*,
-        coalesce(quote_speakers.method, quotes.speaker_method) as speaker_method
-    from speaker_quotes
-    inner join quotes
-        on speaker_quotes.quote_id = quotes.quote_id
-    left join quote_speakers
-        on speaker_quotes.quote_id = quote_speakers.quote_id
-    where speaker_quotes.is_named
 ),
 
 entity_roles as (
@@ -78,82 +74,66 @@ role_lists as (
 
 publisher_counts as (
     select
-        named_quotes.entity_id,
-        named_quotes.speaker_name,
-        named_quotes.speaker_kind,
-        named_quotes.publisher,
-        count(*) filter (where named_quotes.is_first_in_story) as quote_count,
+        printings.speaker_number,
+        printings.publisher_number,
+        count(*) filter (where printings.is_first_in_story) as quote_count,
         count(*) as occurrence_count
-    from named_quotes
-    where named_quotes.publisher is not null
+    from printings
+    where
+        printings.is_named
+        and printings.publisher_number is not null
     group by all
 ),
 
 publisher_lists as (
     select
-        publisher_counts.entity_id,
-        publisher_counts.speaker_name,
-        publisher_counts.speaker_kind,
+        publisher_counts.speaker_number,
         list(
             struct_pack(
-                publisher := publisher_counts.publisher,
+                publisher := publishers.publisher,
                 quote_count := publisher_counts.quote_count,
                 occurrence_count := publisher_counts.occurrence_count
             )
-            order by publisher_counts.occurrence_count desc, publisher_counts.publisher asc
+            order by publisher_counts.occurrence_count desc, publisher_counts.publisher_number asc
         ) as publishers
     from publisher_counts
-    group by all
-),
-
-topic_counts as (
-    select
-        named_quotes.entity_id,
-        named_quotes.speaker_name,
-        named_quotes.speaker_kind,
-        named_quotes.topic_id,
-        named_quotes.topic,
-        count(*) filter (where named_quotes.is_first_in_story) as quote_count,
-        count(*) as occurrence_count
-    from named_quotes
-    where named_quotes.topic is not null
-    group by all
+    inner join publishers
+        on publisher_counts.publisher_number = publishers.publisher_number
+    group by publisher_counts.speaker_number
 ),
 
 topic_lists as (
     select
-        topic_counts.entity_id,
-        topic_counts.speaker_name,
-        topic_counts.speaker_kind,
+        speaker_topics.speaker_number,
         list(
             struct_pack(
-                topic_id := topic_counts.topic_id,
-                topic := topic_counts.topic,
-                quote_count := topic_counts.quote_count,
-                occurrence_count := topic_counts.occurrence_count
+                topic_id := topics.topic_id,
+                topic := topics.topic,
+                quote_count := speaker_topics.quote_count,
+                occurrence_count := speaker_topics.occurrence_count
             )
-            order by topic_counts.occurrence_count desc, topic_counts.topic asc
-        )[1:5] as topics
-    from topic_counts
-    group by all
+            order by speaker_topics.topic_rank asc
+        ) as topics
+    from speaker_topics
+    inner join topics
+        on speaker_topics.topic_number = topics.topic_number
+    where speaker_topics.topic_rank <= 5
+    group by speaker_topics.speaker_number
 ),
 
 method_counts as (
     select
-        named_quotes.entity_id,
-        named_quotes.speaker_name,
-        named_quotes.speaker_kind,
-        named_quotes.speaker_method,
+        printings.speaker_number,
+        printings.speaker_method,
         count(*) as occurrence_count
-    from named_quotes
+    from printings
+    where printings.is_named
     group by all
 ),
 
 method_lists as (
     select
-        method_counts.entity_id,
-        method_counts.speaker_name,
-        method_counts.speaker_kind,
+        method_counts.speaker_number,
         list(
             struct_pack(
                 method := method_counts.speaker_method,
@@ -162,63 +142,41 @@ method_lists as (
             order by method_counts.occurrence_count desc, method_counts.speaker_method asc
         ) as methods
     from method_counts
-    group by all
-),
-
-confidences as (
-    select
-        named_quotes.entity_id,
-        named_quotes.speaker_name,
-        named_quotes.speaker_kind,
-        avg(named_quotes.confidence) as mean_confidence,
-        avg(named_quotes.speaker_confidence) as mean_speaker_confidence
-    from named_quotes
-    group by all
+    group by method_counts.speaker_number
 )
 
 select
     speakers.entity_id,
     speakers.speaker_name,
     speakers.speaker_kind,
-    speakers.wikidata_id,
-    speakers.quote_count,
-    speakers.occurrence_count,
-    speakers.article_count,
-    speakers.publisher_count,
-    speakers.direct_share,
-    speakers.first_said_or_published_on,
-    speakers.last_said_or_published_on,
+    entities.wikidata_id,
+    speaker_counts.quote_count,
+    speaker_counts.occurrence_count,
+    speaker_counts.article_count,
+    speaker_counts.publisher_count,
+    speaker_counts.direct_share,
+    speaker_counts.first_said_or_published_on,
+    speaker_counts.last_said_or_published_on,
     coalesce(role_lists.role_records, []) as roles, -- noqa: RF04
     coalesce(publisher_lists.publishers, []) as publishers,
     coalesce(topic_lists.topics, []) as topics,
     method_lists.methods,
-    confidences.mean_confidence,
-    confidences.mean_speaker_confidence
-from speakers
+    speaker_counts.mean_confidence,
+    speaker_counts.mean_speaker_confidence
+from speaker_counts
+inner join speakers
+    on speaker_counts.speaker_number = speakers.speaker_number
+inner join method_lists
+    on speaker_counts.speaker_number = method_lists.speaker_number
+left join entities
+    on speakers.entity_id = entities.entity_id
 left join role_lists
     on speakers.entity_id = role_lists.entity_id
 left join publisher_lists
-    on
-        speakers.entity_id is not distinct from publisher_lists.entity_id
-        and speakers.speaker_name = publisher_lists.speaker_name
-        and speakers.speaker_kind = publisher_lists.speaker_kind
+    on speaker_counts.speaker_number = publisher_lists.speaker_number
 left join topic_lists
-    on
-        speakers.entity_id is not distinct from topic_lists.entity_id
-        and speakers.speaker_name = topic_lists.speaker_name
-        and speakers.speaker_kind = topic_lists.speaker_kind
-inner join method_lists
-    on
-        speakers.entity_id is not distinct from method_lists.entity_id
-        and speakers.speaker_name = method_lists.speaker_name
-        and speakers.speaker_kind = method_lists.speaker_kind
-inner join confidences
-    on
-        speakers.entity_id is not distinct from confidences.entity_id
-        and speakers.speaker_name = confidences.speaker_name
-        and speakers.speaker_kind = confidences.speaker_kind
+    on speaker_counts.speaker_number = topic_lists.speaker_number
 order by
-    speakers.quote_count desc,
-    speakers.occurrence_count desc,
-    speakers.speaker_name asc,
-    speakers.entity_id asc
+    speaker_counts.quote_count desc,
+    speaker_counts.occurrence_count desc,
+    speakers.speaker_number asc

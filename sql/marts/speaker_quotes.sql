@@ -37,170 +37,98 @@
 -- however often it is reprinted.
 -- occurrence_count: How often the quote is printed in its story, this printing included; equal for all reprints.
 -- publisher_count: Outlets that print it in its story; 0 when none is known.
+-- position_number: Place of the quote among those of the speaker on its own topic, each once a story; 1 is the
+-- earliest. Null on reprints, and for speakers without a name and quotes without any date.
+-- days_since_previous: Days since the speaker's quote before on the topic; null where there is none.
+-- previous_cue_kind: cue_kind of that quote; null where there is none.
 
 with
 
-current_articles as (
-    select * from marts.current_articles
+printings as (
+    select
+        printings.*,
+        printings.rowid as place
+    from stages.printings as printings
 ),
 
-quotes as (
-    select * from core.quotes
+positions as (
+    select * from stages.positions
 ),
 
-quote_speakers as (
-    select * from core.quote_speakers
-),
-
-entities as (
-    select * from core.entities
+speakers as (
+    select * from stages.speakers
 ),
 
 topics as (
-    select * from core.topics
+    select * from stages.topics
 ),
 
-quote_topics as (
-    select * from core.quote_topics
-),
-
-main_quote_topics as (
+current_articles as (
     select
-        quote_topics.quote_id,
-        min_by(quote_topics.topic_id, (quote_topics.rank, quote_topics.topic_id)) as topic_id
-    from quote_topics
-    group by quote_topics.quote_id
+        current_articles.*,
+        current_articles.rowid as article_number
+    from marts.current_articles as current_articles
 ),
 
-attributed_quotes as (
+quotes as (
     select
         quotes.*,
-        quote_speakers.entity_id,
-        -- until speakers have been resolved across articles, the article's own words are the best that is known
-        if(
-            quote_speakers.quote_id is null,
-            quotes.speaker_name,
-            coalesce(entities.name, quote_speakers.speaker_name)
-        ) as resolved_name,
-        coalesce(quote_speakers.speaker_kind, quotes.speaker_kind) as resolved_kind,
-        coalesce(quote_speakers.confidence, quotes.speaker_confidence) as resolved_confidence
-    from quotes
-    left join quote_speakers
-        on quotes.quote_id = quote_speakers.quote_id
-    left join entities
-        on quote_speakers.entity_id = entities.entity_id
-),
-
-printed_quotes as (
-    select
-        attributed_quotes.*,
-        current_articles.story_id,
-        current_articles.published_on,
-        current_articles.published_at,
-        current_articles.publisher,
-        current_articles.title,
-        current_articles.url,
-        current_articles.topic_id,
-        current_articles.topic,
-        current_articles.is_first_in_story as is_in_first_article,
-        struct_extract(attributed_quotes.segments[1], 'start') as quote_start,
-        struct_extract(attributed_quotes.segments[1], 'end') as quote_end,
-        -- reprints differ in quotation marks, spaces and case, not in words
-        hash(trim(lower(regexp_replace(attributed_quotes.quote_text, '[^\p{L}\p{N}]+', ' ', 'g')))) as words_hash
-    from attributed_quotes
-    inner join current_articles
-        on attributed_quotes.version_id = current_articles.version_id
-    where attributed_quotes.resolved_kind <> 'none'
-),
-
-numbered_quotes as (
-    select
-        printed_quotes.*,
-        -- the same words twice in one article are two quotes, and two in each reprint
-        row_number() over (
-            partition by printed_quotes.version_id, printed_quotes.words_hash
-            order by printed_quotes.quote_start, printed_quotes.quote_id
-        ) as repetition
-    from printed_quotes
-),
-
-reprinted_quotes as (
-    select
-        numbered_quotes.*,
-        first_value(numbered_quotes.quote_id) over (
-            partition by numbered_quotes.story_id, numbered_quotes.words_hash, numbered_quotes.repetition
-            order by
-                numbered_quotes.is_in_first_article desc,
-                numbered_quotes.published_on asc nulls last,
-                -- of a day's printings those of midnight come last: of them only the day is known
-                numbered_quotes.published_at = numbered_quotes.published_on asc,
-                numbered_quotes.published_at asc,
-                numbered_quotes.quote_id asc
-        ) as first_quote_id
-    from numbered_quotes
-),
-
-spreads as (
-    select
-        reprinted_quotes.first_quote_id,
-        count(*) as occurrence_count,
-        count(distinct reprinted_quotes.publisher) as publisher_count
-    from reprinted_quotes
-    group by reprinted_quotes.first_quote_id
+        quotes.rowid as quote_number
+    from core.quotes as quotes
 )
 
 select
-    reprinted_quotes.quote_id,
-    reprinted_quotes.parent_quote_id,
-    reprinted_quotes.article_id,
-    reprinted_quotes.version_id,
-    reprinted_quotes.story_id,
-    reprinted_quotes.entity_id,
-    reprinted_quotes.resolved_name as speaker_name,
-    reprinted_quotes.resolved_kind as speaker_kind,
-    reprinted_quotes.resolved_kind <> 'unnamed' and reprinted_quotes.resolved_name is not null as is_named,
-    coalesce(reprinted_quotes.said_on, reprinted_quotes.published_on) as said_or_published_on,
+    quotes.quote_id,
+    quotes.parent_quote_id,
+    quotes.article_id,
+    quotes.version_id,
+    current_articles.story_id,
+    speakers.entity_id,
+    speakers.speaker_name,
+    speakers.speaker_kind,
+    printings.is_named,
+    printings.said_or_published_on,
     case
-        when reprinted_quotes.said_on is not null then reprinted_quotes.said_on_source
-        when reprinted_quotes.published_on is not null then 'published'
+        when quotes.said_on is not null then quotes.said_on_source
+        when printings.published_on is not null then 'published'
         else 'none'
     end as said_on_source,
-    reprinted_quotes.published_on,
-    reprinted_quotes.publisher,
-    reprinted_quotes.title,
-    reprinted_quotes.url,
-    reprinted_quotes.topic_id,
-    reprinted_quotes.topic,
-    coalesce(main_quote_topics.topic_id, reprinted_quotes.topic_id) as quote_topic_id,
-    if(
-        main_quote_topics.topic_id is null,
-        reprinted_quotes.topic,
-        coalesce(topics.label, main_quote_topics.topic_id)
-    ) as quote_topic,
-    reprinted_quotes.quote_kind,
-    reprinted_quotes.cue_kind,
-    reprinted_quotes.cue_text,
-    reprinted_quotes.quote_text,
-    reprinted_quotes.source_text,
-    reprinted_quotes.medium,
-    reprinted_quotes.quote_start,
-    reprinted_quotes.quote_end,
-    reprinted_quotes.source_start,
-    reprinted_quotes.source_end,
-    reprinted_quotes.confidence,
-    reprinted_quotes.resolved_confidence as speaker_confidence,
-    reprinted_quotes.first_quote_id,
-    reprinted_quotes.quote_id = reprinted_quotes.first_quote_id as is_first_in_story,
-    spreads.occurrence_count,
-    spreads.publisher_count
-from reprinted_quotes
-inner join spreads
-    on reprinted_quotes.first_quote_id = spreads.first_quote_id
-left join main_quote_topics
-    on reprinted_quotes.quote_id = main_quote_topics.quote_id
+    printings.published_on,
+    current_articles.publisher,
+    current_articles.title,
+    current_articles.url,
+    current_articles.topic_id,
+    current_articles.topic,
+    topics.topic_id as quote_topic_id,
+    topics.topic as quote_topic,
+    quotes.quote_kind,
+    quotes.cue_kind,
+    quotes.cue_text,
+    quotes.quote_text,
+    quotes.source_text,
+    quotes.medium,
+    struct_extract(quotes.segments[1], 'start') as quote_start,
+    struct_extract(quotes.segments[1], 'end') as quote_end,
+    quotes.source_start,
+    quotes.source_end,
+    quotes.confidence,
+    printings.speaker_confidence,
+    printings.first_quote_id,
+    printings.is_first_in_story,
+    printings.occurrence_count,
+    printings.publisher_count,
+    positions.position_number,
+    positions.days_since_previous,
+    positions.previous_cue_kind
+from quotes
+inner join printings
+    on quotes.quote_number = printings.quote_number
+inner join current_articles
+    on printings.article_number = current_articles.article_number
+inner join speakers
+    on printings.speaker_number = speakers.speaker_number
+left join positions
+    on printings.quote_number = positions.quote_number
 left join topics
-    on main_quote_topics.topic_id = topics.topic_id
-order by
-    speaker_name asc,
-    said_or_published_on asc,
-    reprinted_quotes.quote_id asc
+    on printings.quote_topic_number = topics.topic_number
+order by printings.place asc

@@ -17,8 +17,16 @@
 
 with
 
-speaker_quotes as (
-    select * from marts.speaker_quotes
+printings as (
+    select * from stages.printings
+),
+
+speakers as (
+    select * from stages.speakers
+),
+
+topics as (
+    select * from stages.topics
 ),
 
 calendar as (
@@ -27,21 +35,18 @@ calendar as (
 
 counted_quotes as (
     select
-        speaker_quotes.said_or_published_on,
-        speaker_quotes.entity_id,
-        speaker_quotes.speaker_name,
-        speaker_quotes.speaker_kind,
-        speaker_quotes.topic_id,
-        speaker_quotes.topic,
-        count(*) filter (where speaker_quotes.is_first_in_story) as quote_count,
+        printings.said_or_published_on,
+        printings.speaker_number,
+        printings.topic_number,
+        count(*) filter (where printings.is_first_in_story) as quote_count,
         count(*) as occurrence_count,
-        count(distinct speaker_quotes.article_id) as article_count,
-        count(distinct speaker_quotes.publisher) as publisher_count,
-        count(*) filter (where speaker_quotes.quote_kind = 'direct') as direct_count
-    from speaker_quotes
+        count(distinct printings.article_number) as article_count,
+        count(distinct printings.publisher_number) as publisher_count,
+        count(*) filter (where printings.quote_kind = 'direct') as direct_count
+    from printings
     where
-        speaker_quotes.is_named
-        and speaker_quotes.said_or_published_on is not null
+        printings.is_named
+        and printings.said_or_published_on is not null
     group by all
 ),
 
@@ -67,19 +72,22 @@ all_days as (
 
 select
     all_days.said_or_published_on,
-    all_days.entity_id,
-    all_days.speaker_name,
-    all_days.speaker_kind,
-    all_days.topic_id,
-    all_days.topic,
+    speakers.entity_id,
+    speakers.speaker_name,
+    speakers.speaker_kind,
+    topics.topic_id,
+    topics.topic,
     all_days.quote_count,
     all_days.occurrence_count,
     all_days.article_count,
     all_days.publisher_count,
     all_days.direct_count
 from all_days
+left join speakers
+    on all_days.speaker_number = speakers.speaker_number
+left join topics
+    on all_days.topic_number = topics.topic_number
 order by
-    all_days.speaker_name asc,
-    all_days.entity_id asc,
+    all_days.speaker_number asc,
     all_days.said_or_published_on asc,
-    all_days.topic_id asc
+    all_days.topic_number asc

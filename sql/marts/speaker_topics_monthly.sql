@@ -17,34 +17,35 @@
 
 with
 
-speaker_quotes as (
-    select * from marts.speaker_quotes
+printings as (
+    select
+        printings.*,
+        cast(date_trunc('month', printings.said_or_published_on) as date) as said_month_on
+    from stages.printings as printings
+    where
+        printings.is_named
+        and printings.said_or_published_on is not null
 ),
 
-dated_quotes as (
-    select
-        speaker_quotes.*,
-        cast(date_trunc('month', speaker_quotes.said_or_published_on) as date) as said_month_on
-    from speaker_quotes
-    where
-        speaker_quotes.is_named
-        and speaker_quotes.said_or_published_on is not null
+speakers as (
+    select * from stages.speakers
+),
+
+topics as (
+    select * from stages.topics
 ),
 
 counted_quotes as (
     select
-        dated_quotes.said_month_on,
-        dated_quotes.entity_id,
-        dated_quotes.speaker_name,
-        dated_quotes.speaker_kind,
-        dated_quotes.topic_id,
-        dated_quotes.topic,
-        count(*) filter (where dated_quotes.is_first_in_story) as quote_count,
+        printings.said_month_on,
+        printings.speaker_number,
+        printings.topic_number,
+        count(*) filter (where printings.is_first_in_story) as quote_count,
         count(*) as occurrence_count,
-        count(distinct dated_quotes.article_id) as article_count,
-        count(distinct dated_quotes.publisher) as publisher_count,
-        count(*) filter (where dated_quotes.quote_kind = 'direct') as direct_count
-    from dated_quotes
+        count(distinct printings.article_number) as article_count,
+        count(distinct printings.publisher_number) as publisher_count,
+        count(*) filter (where printings.quote_kind = 'direct') as direct_count
+    from printings
     group by all
 ),
 
@@ -52,11 +53,7 @@ followed_months as (
     select
         counted_quotes.*,
         lead(counted_quotes.said_month_on) over (
-            partition by
-                counted_quotes.entity_id,
-                counted_quotes.speaker_name,
-                counted_quotes.speaker_kind,
-                counted_quotes.topic_id
+            partition by counted_quotes.speaker_number, counted_quotes.topic_number
             order by counted_quotes.said_month_on
         ) as next_month_on
     from counted_quotes
@@ -81,44 +78,48 @@ months as (
 counted_months as (
     select
         months.month_on as said_month_on,
-        months.entity_id,
-        months.speaker_name,
-        months.speaker_kind,
-        months.topic_id,
-        months.topic,
+        months.speaker_number,
+        months.topic_number,
         if(months.month_on = months.said_month_on, months.quote_count, 0) as quote_count,
         if(months.month_on = months.said_month_on, months.occurrence_count, 0) as occurrence_count,
         if(months.month_on = months.said_month_on, months.article_count, 0) as article_count,
         if(months.month_on = months.said_month_on, months.publisher_count, 0) as publisher_count,
         if(months.month_on = months.said_month_on, months.direct_count, 0) as direct_count
     from months
+),
+
+speaker_months as (
+    select
+        counted_quotes.said_month_on,
+        counted_quotes.speaker_number,
+        sum(counted_quotes.occurrence_count) as occurrence_count
+    from counted_quotes
+    group by all
 )
 
 select
     counted_months.said_month_on,
-    counted_months.entity_id,
-    counted_months.speaker_name,
-    counted_months.speaker_kind,
-    counted_months.topic_id,
-    counted_months.topic,
+    speakers.entity_id,
+    speakers.speaker_name,
+    speakers.speaker_kind,
+    topics.topic_id,
+    topics.topic,
     counted_months.quote_count,
     counted_months.occurrence_count,
     counted_months.article_count,
     counted_months.publisher_count,
     counted_months.direct_count,
-    counted_months.occurrence_count / nullif(
-        sum(counted_months.occurrence_count) over (
-            partition by
-                counted_months.said_month_on,
-                counted_months.entity_id,
-                counted_months.speaker_name,
-                counted_months.speaker_kind
-        ),
-        0
-    ) as month_share
+    counted_months.occurrence_count / speaker_months.occurrence_count as month_share
 from counted_months
+inner join speakers
+    on counted_months.speaker_number = speakers.speaker_number
+left join topics
+    on counted_months.topic_number = topics.topic_number
+left join speaker_months
+    on
+        counted_months.said_month_on = speaker_months.said_month_on
+        and counted_months.speaker_number = speaker_months.speaker_number
 order by
-    counted_months.speaker_name asc,
-    counted_months.entity_id asc,
+    counted_months.speaker_number asc,
     counted_months.said_month_on asc,
-    counted_months.topic_id asc
+    counted_months.topic_number asc

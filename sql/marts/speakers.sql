@@ -16,8 +16,20 @@
 
 with
 
-speaker_quotes as (
-    select * from marts.speaker_quotes
+speaker_counts as (
+    select * from stages.speaker_counts
+),
+
+speakers as (
+    select * from stages.speakers
+),
+
+topics as (
+    select * from stages.topics
+),
+
+speaker_topics as (
+    select * from stages.speaker_topics
 ),
 
 entities as (
@@ -44,76 +56,36 @@ latest_roles as (
                 struct_extract(entity_roles.role_record, 'mention_count') desc,
                 struct_extract(entity_roles.role_record, 'role') asc
         ) = 1
-),
-
-named_quotes as (
-    select speaker_quotes.*
-    from speaker_quotes
-    where speaker_quotes.is_named
-),
-
-main_topics as (
-    select
-        named_quotes.entity_id,
-        named_quotes.speaker_name,
-        named_quotes.speaker_kind,
-        named_quotes.topic
-    from named_quotes
-    where named_quotes.topic is not null
-    group by
-        named_quotes.entity_id,
-        named_quotes.speaker_name,
-        named_quotes.speaker_kind,
-        named_quotes.topic
-    qualify
-        row_number() over (
-            partition by named_quotes.entity_id, named_quotes.speaker_name, named_quotes.speaker_kind
-            order by count(*) desc, named_quotes.topic asc
-        ) = 1
-),
-
-counted_speakers as (
-    select
-        named_quotes.entity_id,
-        named_quotes.speaker_name,
-        named_quotes.speaker_kind,
-        count(*) filter (where named_quotes.is_first_in_story) as quote_count,
-        count(*) as occurrence_count,
-        count(distinct named_quotes.article_id) as article_count,
-        count(distinct named_quotes.publisher) as publisher_count,
-        count(*) filter (where named_quotes.quote_kind = 'direct') / count(*) as direct_share,
-        min(named_quotes.said_or_published_on) as first_said_or_published_on,
-        max(named_quotes.said_or_published_on) as last_said_or_published_on
-    from named_quotes
-    group by all
 )
 
 select
-    counted_speakers.entity_id,
-    counted_speakers.speaker_name,
-    counted_speakers.speaker_kind,
+    speakers.entity_id,
+    speakers.speaker_name,
+    speakers.speaker_kind,
     latest_roles.latest_role,
     entities.wikidata_id,
-    counted_speakers.quote_count,
-    counted_speakers.occurrence_count,
-    counted_speakers.article_count,
-    counted_speakers.publisher_count,
-    counted_speakers.direct_share,
-    counted_speakers.first_said_or_published_on,
-    counted_speakers.last_said_or_published_on,
-    main_topics.topic
-from counted_speakers
+    speaker_counts.quote_count,
+    speaker_counts.occurrence_count,
+    speaker_counts.article_count,
+    speaker_counts.publisher_count,
+    speaker_counts.direct_share,
+    speaker_counts.first_said_or_published_on,
+    speaker_counts.last_said_or_published_on,
+    topics.topic
+from speaker_counts
+inner join speakers
+    on speaker_counts.speaker_number = speakers.speaker_number
 left join entities
-    on counted_speakers.entity_id = entities.entity_id
+    on speakers.entity_id = entities.entity_id
 left join latest_roles
-    on counted_speakers.entity_id = latest_roles.entity_id
-left join main_topics
+    on speakers.entity_id = latest_roles.entity_id
+left join speaker_topics
     on
-        counted_speakers.entity_id is not distinct from main_topics.entity_id
-        and counted_speakers.speaker_name = main_topics.speaker_name
-        and counted_speakers.speaker_kind = main_topics.speaker_kind
+        speaker_counts.speaker_number = speaker_topics.speaker_number
+        and speaker_topics.topic_rank = 1
+left join topics
+    on speaker_topics.topic_number = topics.topic_number
 order by
-    counted_speakers.quote_count desc,
-    counted_speakers.occurrence_count desc,
-    counted_speakers.speaker_name asc,
-    counted_speakers.entity_id asc
+    speaker_counts.quote_count desc,
+    speaker_counts.occurrence_count desc,
+    speakers.speaker_number asc

@@ -21,27 +21,27 @@ current_articles as (
     select * from marts.current_articles
 ),
 
-speaker_quotes as (
-    select * from marts.speaker_quotes
+printings as (
+    select * from stages.printings
 ),
 
-quote_speakers as (
-    select * from core.quote_speakers
+publishers as (
+    select * from stages.publishers
 ),
 
 dated_quotes as (
     select
-        speaker_quotes.publisher,
-        speaker_quotes.article_id,
-        speaker_quotes.is_named,
-        speaker_quotes.is_first_in_story,
-        speaker_quotes.quote_kind,
-        quote_speakers.head_noun,
-        cast(date_trunc('month', speaker_quotes.published_on) as date) as published_month_on
-    from speaker_quotes
-    left join quote_speakers
-        on speaker_quotes.quote_id = quote_speakers.quote_id
-    where speaker_quotes.published_on is not null
+        publishers.publisher,
+        printings.article_number,
+        printings.is_named,
+        printings.is_first_in_story,
+        printings.quote_kind,
+        printings.head_noun,
+        cast(date_trunc('month', printings.published_on) as date) as published_month_on
+    from printings
+    left join publishers
+        on printings.publisher_number = publishers.publisher_number
+    where printings.published_on is not null
 ),
 
 outlet_spans as (
@@ -86,7 +86,7 @@ unnamed_counts as (
         dated_quotes.head_noun,
         count(*) filter (where dated_quotes.is_first_in_story) as quote_count,
         count(*) as occurrence_count,
-        count(distinct dated_quotes.article_id) as article_count,
+        count(distinct dated_quotes.article_number) as article_count,
         count(*) filter (where dated_quotes.quote_kind = 'direct') as direct_count
     from dated_quotes
     where not dated_quotes.is_named

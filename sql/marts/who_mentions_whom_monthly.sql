@@ -18,12 +18,29 @@
 
 with
 
-speaker_quotes as (
-    select * from marts.speaker_quotes
+printings as (
+    select
+        printings.*,
+        cast(date_trunc('month', printings.said_or_published_on) as date) as said_month_on
+    from stages.printings as printings
+    where
+        printings.is_named
+        and printings.said_or_published_on is not null
+),
+
+articles as (
+    select * from stages.articles
+),
+
+speakers as (
+    select * from stages.speakers
 ),
 
 quotes as (
-    select * from core.quotes
+    select
+        quotes.segments,
+        cast(quotes.rowid as integer) as quote_number
+    from core.quotes as quotes
 ),
 
 mentions as (
@@ -35,111 +52,106 @@ mention_entities as (
 ),
 
 entities as (
-    select * from core.entities
+    select
+        entities.*,
+        cast(
+            row_number() over (order by entities.name asc, entities.entity_id asc) as integer
+        ) as entity_number
+    from core.entities as entities
+    where entities.entity_kind in ('person', 'organisation')
 ),
 
 segments as (
     select
-        quotes.quote_id,
-        quotes.version_id,
+        printings.quote_number,
+        printings.article_number,
         unnest(quotes.segments) as segment
-    from quotes
+    from printings
+    inner join quotes
+        on printings.quote_number = quotes.quote_number
 ),
 
 known_mentions as (
     select
-        mentions.version_id,
+        articles.article_number,
+        entities.entity_number,
         mentions.start as mention_start,
         mentions."end" as mention_end,
-        mentions.form,
-        entities.entity_id,
-        entities.name,
-        entities.entity_kind
+        mentions.form = 'name' as is_name
     from mentions
+    inner join articles
+        on mentions.version_id = articles.version_id
     inner join mention_entities
         on mentions.mention_id = mention_entities.mention_id
     inner join entities
         on mention_entities.entity_id = entities.entity_id
-    where entities.entity_kind in ('person', 'organisation')
 ),
 
 -- each person or body once a quote, named if any of its mentions in the quote is a name
 mentioned_in_quotes as (
     select
-        segments.quote_id,
-        known_mentions.entity_id,
-        known_mentions.name,
-        known_mentions.entity_kind,
-        bool_or(known_mentions.form = 'name') as is_by_name
+        segments.quote_number,
+        known_mentions.entity_number,
+        bool_or(known_mentions.is_name) as is_by_name
     from segments
     inner join known_mentions
         on
-            segments.version_id = known_mentions.version_id
+            segments.article_number = known_mentions.article_number
             and known_mentions.mention_start >= struct_extract(segments.segment, 'start')
             and known_mentions.mention_end <= struct_extract(segments.segment, 'end')
-    group by all
-),
-
-dated_quotes as (
-    select
-        speaker_quotes.*,
-        mentioned_in_quotes.entity_id as mentioned_entity_id,
-        mentioned_in_quotes.name as mentioned_name,
-        mentioned_in_quotes.entity_kind as mentioned_kind,
-        mentioned_in_quotes.is_by_name,
-        cast(date_trunc('month', speaker_quotes.said_or_published_on) as date) as said_month_on
-    from speaker_quotes
-    inner join mentioned_in_quotes
-        on speaker_quotes.quote_id = mentioned_in_quotes.quote_id
-    where
-        speaker_quotes.is_named
-        and speaker_quotes.said_or_published_on is not null
-        and speaker_quotes.entity_id is distinct from mentioned_in_quotes.entity_id
+    group by
+        segments.quote_number,
+        known_mentions.entity_number
 ),
 
 counted_mentions as (
     select
-        dated_quotes.said_month_on,
-        dated_quotes.entity_id,
-        dated_quotes.speaker_name,
-        dated_quotes.speaker_kind,
-        dated_quotes.mentioned_entity_id,
-        dated_quotes.mentioned_name,
-        dated_quotes.mentioned_kind,
-        count(*) filter (where dated_quotes.is_by_name and dated_quotes.is_first_in_story) as quote_count,
-        count(*) filter (where dated_quotes.is_by_name) as occurrence_count,
-        count(distinct dated_quotes.article_id) filter (where dated_quotes.is_by_name) as article_count,
-        count(distinct dated_quotes.publisher) filter (where dated_quotes.is_by_name) as publisher_count,
+        printings.said_month_on,
+        printings.speaker_number,
+        mentioned_in_quotes.entity_number,
+        count(*) filter (where mentioned_in_quotes.is_by_name and printings.is_first_in_story) as quote_count,
+        count(*) filter (where mentioned_in_quotes.is_by_name) as occurrence_count,
+        count(distinct printings.article_number) filter (where mentioned_in_quotes.is_by_name) as article_count,
+        count(distinct printings.publisher_number) filter (where mentioned_in_quotes.is_by_name) as publisher_count,
         count(*) filter (
             where
-            not dated_quotes.is_by_name
-            and dated_quotes.is_first_in_story
+            not mentioned_in_quotes.is_by_name
+            and printings.is_first_in_story
         ) as pronoun_or_nominal_count
-    from dated_quotes
+    from printings
+    inner join mentioned_in_quotes
+        on printings.quote_number = mentioned_in_quotes.quote_number
     group by
-        dated_quotes.said_month_on,
-        dated_quotes.entity_id,
-        dated_quotes.speaker_name,
-        dated_quotes.speaker_kind,
-        dated_quotes.mentioned_entity_id,
-        dated_quotes.mentioned_name,
-        dated_quotes.mentioned_kind
+        printings.said_month_on,
+        printings.speaker_number,
+        mentioned_in_quotes.entity_number
+),
+
+others_mentioned as (
+    select
+        counted_mentions.*,
+        speakers.entity_id,
+        speakers.speaker_name,
+        speakers.speaker_kind,
+        entities.entity_id as mentioned_entity_id,
+        entities.name as mentioned_name,
+        entities.entity_kind as mentioned_kind
+    from counted_mentions
+    inner join speakers
+        on counted_mentions.speaker_number = speakers.speaker_number
+    inner join entities
+        on counted_mentions.entity_number = entities.entity_number
+    where speakers.entity_id is distinct from entities.entity_id
 ),
 
 followed_months as (
     select
-        counted_mentions.*,
-        lead(counted_mentions.said_month_on) over (
-            partition by
-                counted_mentions.entity_id,
-                counted_mentions.speaker_name,
-                counted_mentions.speaker_kind,
-                counted_mentions.mentioned_entity_id,
-                counted_mentions.mentioned_name,
-                counted_mentions.mentioned_kind
-            order by counted_mentions.said_month_on
+        others_mentioned.*,
+        lead(others_mentioned.said_month_on) over (
+            partition by others_mentioned.speaker_number, others_mentioned.entity_number
+            order by others_mentioned.said_month_on
         ) as next_month_on
-    from counted_mentions
+    from others_mentioned
 ),
 
 -- each month with a mention, and after it the months without before the next one
@@ -173,10 +185,8 @@ select
     if(months.month_on = months.said_month_on, months.pronoun_or_nominal_count, 0) as pronoun_or_nominal_count
 from months
 order by
-    months.speaker_name asc,
-    months.entity_id asc,
+    months.speaker_number asc,
     months.month_on asc,
     quote_count desc,
     pronoun_or_nominal_count desc,
-    months.mentioned_name asc,
-    months.mentioned_entity_id asc
+    months.entity_number asc

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines.warehouse.models import ModelError, create_macro, create_mart, order_macros, order_models, read_models
+from pipelines.warehouse.models import ModelError, create_macro, create_model, order_macros, order_models, read_models
 
 
 def write(folder: Path, **models: str) -> Path:
@@ -72,7 +72,7 @@ def test_a_header_that_differs_from_the_columns_is_refused(tmp_path: Path) -> No
     with duckdb.connect() as connection:
         connection.execute("create schema marts")
         with pytest.raises(ModelError, match="the header describes a; the query gives a, b"):
-            create_mart(connection, model)
+            create_model(connection, model)
 
 
 def test_a_query_that_does_not_bind_names_its_file(tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_a_query_that_does_not_bind_names_its_file(tmp_path: Path) -> None:
     with duckdb.connect() as connection:
         connection.execute("create schema marts")
         with pytest.raises(ModelError, match=r"odd\.sql: .*nowhere"):
-            create_mart(connection, model)
+            create_model(connection, model)
 
 
 def test_the_fields_of_a_macro_are_its_parameters(tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def test_every_core_table_and_mart_is_served_even_from_an_empty_lake(lake: Lake,
     report = build_warehouse(lake, SQL, target, BUILT_AT)
     assert set(report.tables.values()) == {0}
     core = {name for name in TABLES if name.startswith("core.")}
-    marts = {f"marts.{path.stem}" for path in (SQL / "marts").glob("*.sql")}
+    marts = {f"{layer}.{path.stem}" for layer in ("counts", "marts") for path in (SQL / layer).glob("*.sql")}
     assert core | marts | set(SEARCH_TABLES) == set(report.tables)
 
 

@@ -32,7 +32,7 @@ speaker_quotes as (
 ),
 
 outlet_speakers_monthly as (
-    select * from marts.outlet_speakers_monthly
+    select * from counts.outlet_speakers_monthly
 ),
 
 dated_articles as (
@@ -105,7 +105,6 @@ quoted_speakers as (
                 outlet_speakers_monthly.entity_id asc
         ) as speaker_number
     from outlet_speakers_monthly
-    where outlet_speakers_monthly.occurrence_count > 0
 ),
 
 speaker_lists as (

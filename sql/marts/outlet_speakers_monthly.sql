@@ -1,6 +1,8 @@
 -- Whom does each outlet quote, and how much, month by month?
 -- One row an outlet, named speaker and month of publication, from the first month in which the outlet quotes the
--- speaker to the last, with zeros for months between. Articles without a date are left out.
+-- speaker to the last, with zeros for months between. Articles without a date are left out. Ask for
+-- occurrence_count > 0, and the months between are not worked out at all.
+-- kind: view
 -- published_month_on: First day of the month (UTC) in which the articles were published.
 -- publisher: The outlet; null when unknown.
 -- entity_id: The speaker in core.entities.
@@ -17,112 +19,60 @@
 
 with
 
-printings as (
+quoted_months as (
+    select * from counts.outlet_speakers_monthly
+),
+
+outlet_mix_monthly as (
+    select * from marts.outlet_mix_monthly
+),
+
+-- read again and not from the CTE, which would be worked out whole before anything is filtered
+silent_months as (
     select
-        printings.*,
-        cast(date_trunc('month', printings.published_on) as date) as published_month_on
-    from stages.printings as printings
-    where
-        printings.is_named
-        and printings.published_on is not null
-),
-
-speakers as (
-    select * from stages.speakers
-),
-
-publishers as (
-    select * from stages.publishers
-),
-
-counted_quotes as (
-    select
-        printings.published_month_on,
-        printings.publisher_number,
-        printings.speaker_number,
-        count(*) filter (where printings.is_first_in_story) as quote_count,
-        count(*) as occurrence_count,
-        count(distinct printings.article_number) as article_count,
-        count(*) filter (where printings.quote_kind = 'direct') as direct_count
-    from printings
-    group by all
-),
-
-followed_months as (
-    select
-        counted_quotes.*,
-        lead(counted_quotes.published_month_on) over (
-            partition by counted_quotes.publisher_number, counted_quotes.speaker_number
-            order by counted_quotes.published_month_on
-        ) as next_month_on,
-        rank() over (
-            partition by counted_quotes.published_month_on, counted_quotes.publisher_number
-            order by counted_quotes.occurrence_count desc
-        ) as occurrence_rank
-    from counted_quotes
-),
-
--- each month with quotes, and after it the months without before the next one
-months as (
-    select
-        followed_months.*,
-        cast(
-            unnest(
-                generate_series(
-                    followed_months.published_month_on,
-                    coalesce(followed_months.next_month_on - interval 1 month, followed_months.published_month_on),
-                    interval 1 month
-                )
-            ) as date
+        outlet_speakers_monthly.publisher,
+        outlet_speakers_monthly.entity_id,
+        outlet_speakers_monthly.speaker_name,
+        outlet_speakers_monthly.speaker_kind,
+        unnest(
+            generate_series(
+                outlet_speakers_monthly.published_month_on + interval 1 month,
+                outlet_speakers_monthly.next_month_on - interval 1 month,
+                interval 1 month
+            )
         ) as month_on
-    from followed_months
-),
-
-counted_months as (
-    select
-        months.month_on as published_month_on,
-        months.publisher_number,
-        months.speaker_number,
-        if(months.month_on = months.published_month_on, months.quote_count, 0) as quote_count,
-        if(months.month_on = months.published_month_on, months.occurrence_count, 0) as occurrence_count,
-        if(months.month_on = months.published_month_on, months.article_count, 0) as article_count,
-        if(months.month_on = months.published_month_on, months.direct_count, 0) as direct_count,
-        if(months.month_on = months.published_month_on, months.occurrence_rank, null) as outlet_rank
-    from months
-),
-
-outlet_months as (
-    select
-        counted_quotes.published_month_on,
-        counted_quotes.publisher_number,
-        sum(counted_quotes.occurrence_count) as occurrence_count
-    from counted_quotes
-    group by all
+    from counts.outlet_speakers_monthly as outlet_speakers_monthly
+    where outlet_speakers_monthly.next_month_on > outlet_speakers_monthly.published_month_on + interval 1 month
 )
 
 select
-    counted_months.published_month_on,
-    publishers.publisher,
-    speakers.entity_id,
-    speakers.speaker_name,
-    speakers.speaker_kind,
-    counted_months.quote_count,
-    counted_months.occurrence_count,
-    counted_months.article_count,
-    counted_months.direct_count,
-    counted_months.occurrence_count / outlet_months.occurrence_count as outlet_share,
-    counted_months.outlet_rank
-from counted_months
-inner join speakers
-    on counted_months.speaker_number = speakers.speaker_number
-left join publishers
-    on counted_months.publisher_number = publishers.publisher_number
-left join outlet_months
+    quoted_months.published_month_on,
+    quoted_months.publisher,
+    quoted_months.entity_id,
+    quoted_months.speaker_name,
+    quoted_months.speaker_kind,
+    quoted_months.quote_count,
+    quoted_months.occurrence_count,
+    quoted_months.article_count,
+    quoted_months.direct_count,
+    quoted_months.outlet_share,
+    quoted_months.outlet_rank
+from quoted_months
+union all
+select
+    cast(silent_months.month_on as date) as published_month_on,
+    silent_months.publisher,
+    silent_months.entity_id,
+    silent_months.speaker_name,
+    silent_months.speaker_kind,
+    0 as quote_count,
+    0 as occurrence_count,
+    0 as article_count,
+    0 as direct_count,
+    0 / nullif(outlet_mix_monthly.occurrence_count - outlet_mix_monthly.unnamed_count, 0) as outlet_share,
+    null as outlet_rank
+from silent_months
+inner join outlet_mix_monthly
     on
-        counted_months.published_month_on = outlet_months.published_month_on
-        and counted_months.publisher_number is not distinct from outlet_months.publisher_number
-order by
-    counted_months.publisher_number asc,
-    counted_months.published_month_on asc,
-    counted_months.outlet_rank asc,
-    counted_months.speaker_number asc
+        silent_months.month_on = outlet_mix_monthly.published_month_on
+        and silent_months.publisher is not distinct from outlet_mix_monthly.publisher

@@ -30,24 +30,25 @@ named_quotes_weekly as (
     select * from counts.named_quotes_weekly
 ),
 
+-- read again and not from the CTE, which would be worked out whole before anything is filtered
 silent_weeks as (
     select
-        heard_weeks.topic_id,
-        heard_weeks.topic,
-        heard_weeks.entity_id,
-        heard_weeks.speaker_name,
-        heard_weeks.speaker_kind,
-        heard_weeks.published_week_on as heard_week_on,
-        heard_weeks.voice_share as heard_share,
+        heard_again.topic_id,
+        heard_again.topic,
+        heard_again.entity_id,
+        heard_again.speaker_name,
+        heard_again.speaker_kind,
+        heard_again.published_week_on as heard_week_on,
+        heard_again.voice_share as heard_share,
         unnest(
             generate_series(
-                heard_weeks.published_week_on + interval 7 day,
-                heard_weeks.next_week_on - interval 7 day,
+                heard_again.published_week_on + interval 7 day,
+                heard_again.next_week_on - interval 7 day,
                 interval 7 day
             )
         ) as week_on
-    from heard_weeks
-    where heard_weeks.next_week_on > heard_weeks.published_week_on + interval 7 day
+    from counts.share_of_voice_weekly as heard_again
+    where heard_again.next_week_on > heard_again.published_week_on + interval 7 day
 )
 
 select

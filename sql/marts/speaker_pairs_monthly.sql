@@ -1,6 +1,8 @@
 -- Which speakers are quoted side by side in the same articles, month by month?
 -- One row a pair of named speakers and month of publication, from the pair's first month to its last, with zeros for
--- months between; a pair appears once, whichever of the two speaks first. Articles without a date are left out.
+-- months between; a pair appears once, whichever of the two speaks first. Articles without a date are left out. Ask for
+-- article_count > 0, and the months between are not worked out at all.
+-- kind: view
 -- published_month_on: First day of the month (UTC) in which the articles were published.
 -- first_entity_id: The speaker of the pair whose name comes first in the alphabet, in core.entities.
 -- first_speaker_name: That speaker's usual name.
@@ -12,115 +14,46 @@
 
 with
 
-printings as (
-    select * from stages.printings
+quoted_months as (
+    select * from counts.speaker_pairs_monthly
 ),
 
-articles as (
-    select * from stages.articles
-),
-
-speakers as (
-    select * from stages.speakers
-),
-
-article_speakers as (
-    select distinct
-        printings.article_number,
-        speakers.bearer_number
-    from printings
-    inner join speakers
-        on printings.speaker_number = speakers.speaker_number
-    where
-        printings.is_named
-        and printings.published_on is not null
-),
-
-article_pairs as (
+-- read again and not from the CTE, which would be worked out whole before anything is filtered
+silent_months as (
     select
-        first_speakers.article_number,
-        first_speakers.bearer_number as first_number,
-        second_speakers.bearer_number as second_number
-    from article_speakers as first_speakers
-    inner join article_speakers as second_speakers
-        on
-            first_speakers.article_number = second_speakers.article_number
-            and first_speakers.bearer_number < second_speakers.bearer_number
-),
-
-placed_pairs as (
-    select
-        article_pairs.first_number,
-        article_pairs.second_number,
-        articles.publisher_number,
-        cast(date_trunc('month', articles.published_on) as date) as published_month_on,
-        -- numbers of articles are in the order of days
-        if(articles.is_first_in_story, -1, articles.article_number) = min(
-            if(articles.is_first_in_story, -1, articles.article_number)
-        ) over (
-            partition by articles.story_number, article_pairs.first_number, article_pairs.second_number
-        ) as is_first_in_story
-    from article_pairs
-    inner join articles
-        on article_pairs.article_number = articles.article_number
-),
-
-counted_pairs as (
-    select
-        placed_pairs.published_month_on,
-        placed_pairs.first_number,
-        placed_pairs.second_number,
-        count(*) filter (where placed_pairs.is_first_in_story) as story_count,
-        count(*) as article_count,
-        count(distinct placed_pairs.publisher_number) as publisher_count
-    from placed_pairs
-    group by
-        placed_pairs.published_month_on,
-        placed_pairs.first_number,
-        placed_pairs.second_number
-),
-
-followed_months as (
-    select
-        counted_pairs.*,
-        lead(counted_pairs.published_month_on) over (
-            partition by counted_pairs.first_number, counted_pairs.second_number
-            order by counted_pairs.published_month_on
-        ) as next_month_on
-    from counted_pairs
-),
-
--- each month that has the pair, and after it the months without before the next one
-months as (
-    select
-        followed_months.*,
-        cast(
-            unnest(
-                generate_series(
-                    followed_months.published_month_on,
-                    coalesce(followed_months.next_month_on - interval 1 month, followed_months.published_month_on),
-                    interval 1 month
-                )
-            ) as date
+        speaker_pairs_monthly.first_entity_id,
+        speaker_pairs_monthly.first_speaker_name,
+        speaker_pairs_monthly.second_entity_id,
+        speaker_pairs_monthly.second_speaker_name,
+        unnest(
+            generate_series(
+                speaker_pairs_monthly.published_month_on + interval 1 month,
+                speaker_pairs_monthly.next_month_on - interval 1 month,
+                interval 1 month
+            )
         ) as month_on
-    from followed_months
+    from counts.speaker_pairs_monthly as speaker_pairs_monthly
+    where speaker_pairs_monthly.next_month_on > speaker_pairs_monthly.published_month_on + interval 1 month
 )
 
 select
-    months.month_on as published_month_on,
-    first_speakers.entity_id as first_entity_id,
-    first_speakers.speaker_name as first_speaker_name,
-    second_speakers.entity_id as second_entity_id,
-    second_speakers.speaker_name as second_speaker_name,
-    if(months.month_on = months.published_month_on, months.story_count, 0) as story_count,
-    if(months.month_on = months.published_month_on, months.article_count, 0) as article_count,
-    if(months.month_on = months.published_month_on, months.publisher_count, 0) as publisher_count
-from months
-inner join speakers as first_speakers
-    on months.first_number = first_speakers.speaker_number
-inner join speakers as second_speakers
-    on months.second_number = second_speakers.speaker_number
-order by
-    months.first_number asc,
-    months.second_number asc,
-    months.month_on asc
+    quoted_months.published_month_on,
+    quoted_months.first_entity_id,
+    quoted_months.first_speaker_name,
+    quoted_months.second_entity_id,
+    quoted_months.second_speaker_name,
+    quoted_months.story_count,
+    quoted_months.article_count,
+    quoted_months.publisher_count
+from quoted_months
+union all
+select
+    cast(silent_months.month_on as date) as published_month_on,
+    silent_months.first_entity_id,
+    silent_months.first_speaker_name,
+    silent_months.second_entity_id,
+    silent_months.second_speaker_name,
+    0 as story_count,
+    0 as article_count,
+    0 as publisher_count
+from silent_months

@@ -1,15 +1,19 @@
-"""A lake of a million quotes: seeded, skewed as news is, and in every table what the pipeline would have put there.
+"""A lake of so many quotes: seeded, skewed as news is, and in every table what the pipeline would have put there.
 
 Belongs here: rows of tables. Does not belong here: words (see ``words``), building and timing (see ``__main__``).
 
-Few outlets, speakers and topics make up most (Zipf). Speakers keep to their topics. A third of the articles reprint
-another one within two days. There are fewer articles at weekends. A speaker in six has no name.
+Five years. Few outlets, speakers and topics make up most (Zipf). Speakers keep to their topics; but for the best known
+of each topic they are in the news for a quarter. A fifth of the articles belong to bursts: one topic, a few days. A
+third of the articles reprint another one within two days. There are fewer articles at weekends. A speaker in six has
+no name. Memory does not grow with the number of quotes: a part after the other is made and written.
 """
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,12 +24,13 @@ from pipelines.contracts import polars_schema, table
 from pipelines.contracts.annotations import CUE_KINDS
 from pipelines.contracts.columns import INSTANT, SPANS
 from pipelines.transforms.topics import taxonomy_rows
-from pipelines.warehouse.lake import Lake, annotated_tables
+from pipelines.warehouse.lake import ROW_GROUP_ROWS, WHOLE_TABLE, Lake, annotated_tables
 from tests.million.words import hex_ids, names, phrases, vocabulary, zipf
 
-FIRST_DAY, LAST_DAY = date(2031, 1, 1), date(2033, 12, 31)
-INGESTED = datetime(2034, 1, 1, tzinfo=UTC)
-OUTLETS, SPEAKERS, PHRASES, SENTENCES, WORDS = 120, 40_000, 4_000, 60_000, 40_000
+FIRST_DAY, LAST_DAY = date(2031, 1, 1), date(2035, 12, 31)
+INGESTED = datetime(2036, 1, 1, tzinfo=UTC)
+OUTLETS, PHRASES, SENTENCES, WORDS, BURSTS = 120, 4_000, 60_000, 40_000, 250
+QUOTES_PER_SPEAKER, FEWEST_SPEAKERS, KNOWN = 25, 2_000, 0.02
 QUOTES_PER_ARTICLE, PART_QUOTES = 7, 100_000
 _DEFAULTS: dict[DataTypeClass, Any] = {pl.String: "", pl.Boolean: False, pl.Int64: 0, pl.Float64: 0.5}
 
@@ -42,12 +47,13 @@ class World:
     sentences: pl.Series
 
 
-def make_world(seed: int) -> World:
-    """A world from a seed; the same seed gives the same rows."""
+def make_world(quotes: int, seed: int) -> World:
+    """A world for so many quotes from a seed; the same two give the same rows."""
     random = np.random.default_rng(seed)
     words = vocabulary(random, WORDS)
-    kinds = random.choice(["person", "person", "person", "organisation"], SPEAKERS)
-    speakers = {"entity_id": hex_ids(random, SPEAKERS), "speaker_name": names(random, SPEAKERS), "speaker_kind": kinds}
+    count = max(FEWEST_SPEAKERS, quotes // QUOTES_PER_SPEAKER)
+    kinds = random.choice(["person", "person", "person", "organisation"], count)
+    speakers = {"entity_id": hex_ids(random, count), "speaker_name": names(random, count), "speaker_kind": kinds}
     topics = taxonomy_rows().filter(pl.col("parent_id").is_null()).collect()["topic_id"].to_numpy()
     return World(
         random,
@@ -61,19 +67,28 @@ def make_world(seed: int) -> World:
 
 def fill_lake(lake: Lake, quotes: int, seed: int) -> None:
     """Publish so many quotes (a few more or less), in parts of 100,000, and the tables across articles."""
-    world = make_world(seed)
-    across: dict[str, list[pl.DataFrame]] = {}
+    world, aside = make_world(quotes, seed), lake.root / ".across"
     for number in range(max(1, round(quotes / PART_QUOTES))):
         tables = part_tables(world, min(quotes, PART_QUOTES))
         for name in annotated_tables():
             rows = tables.pop(name, pl.DataFrame(schema=polars_schema(table(name))))
             lake.stage(name, INGESTED.date(), f"{number:016x}", complete(name, rows)).publish()
         for name, rows in tables.items():
-            across.setdefault(name, []).append(rows)
-    for name, frames in across.items():
-        lake.replace_table(name, complete(name, pl.concat(frames)))
+            (aside / name).mkdir(parents=True, exist_ok=True)
+            whole = complete(name, rows).select(polars_schema(table(name)).names())
+            whole.write_parquet(aside / name / f"{number:04}.parquet")
+    for folder in sorted(aside.iterdir()):
+        _join(lake, folder)
+    shutil.rmtree(aside)
     lake.replace_table("core.entities", complete("core.entities", _entities(world)))
     lake.replace_table("core.topics", taxonomy_rows().collect())
+
+
+def _join(lake: Lake, folder: Path) -> None:
+    """Publish the files of a folder as the one file of the table that it is named after."""
+    target = lake.part_path(folder.name, None, WHOLE_TABLE)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    pl.scan_parquet(sorted(folder.glob("*.parquet"))).sink_parquet(target, row_group_size=ROW_GROUP_ROWS)
 
 
 def complete(name: str, rows: pl.DataFrame) -> pl.DataFrame:
@@ -121,9 +136,21 @@ def _originals(world: World, count: int) -> pl.DataFrame:
     moments += world.random.integers(5 * 3600, 22 * 3600, count).astype("timedelta64[s]")
     ids = hex_ids(world.random, count)
     topics = zipf(world.random, len(world.topics), count)
+    bursting = world.random.random(count) < 0.2
+    moments[bursting], topics[bursting] = _burst(world, int(bursting.sum()))
     return pl.DataFrame({"story_id": ids, "version_id": ids, "published_at": moments, "topic": topics}).with_columns(
         pl.col("published_at").dt.replace_time_zone("UTC"), is_original=pl.lit(True)
     )
+
+
+def _burst(world: World, count: int) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """Instants and topics of so many articles that belong to bursts, which are the same in every part of the lake."""
+    starts = FIRST_DAY.toordinal() + np.linspace(3, (LAST_DAY - FIRST_DAY).days - 30, BURSTS).astype(int)
+    about = np.random.default_rng(BURSTS).integers(0, len(world.topics), BURSTS)
+    which = zipf(world.random, BURSTS, count, 0.5)
+    days = starts[which * 97 % BURSTS] - date(1970, 1, 1).toordinal()
+    seconds = world.random.exponential(4 * 86_400, count).clip(0, 25 * 86_400) + days * 86_400
+    return seconds.astype("datetime64[s]").astype("datetime64[us]"), about[which * 97 % BURSTS]
 
 
 def _copy(world: World, articles: pl.DataFrame) -> pl.DataFrame:
@@ -152,17 +179,21 @@ def _articles(world: World, articles: pl.DataFrame) -> pl.DataFrame:
 def _said(world: World, originals: pl.DataFrame) -> pl.DataFrame:
     """The quotes of the originals, in the order of the text: who, what, and the words around it."""
     random, sizes = world.random, 1 + world.random.poisson(QUOTES_PER_ARTICLE - 1, len(originals))
-    said = originals.select("story_id", "topic")[np.repeat(np.arange(len(originals)), sizes)]
+    said = originals.select("story_id", "topic", "published_at")[np.repeat(np.arange(len(originals)), sizes)]
     count = len(said)
-    # each topic has its own order of speakers
-    who = (zipf(random, SPEAKERS, count, 0.9) * 31 + said["topic"].to_numpy() * 1009) % SPEAKERS
-    chosen = world.speakers[who]
+    # each topic has its own order of speakers, in which all but the best known change places every quarter
+    crowd = len(world.speakers)
+    rank = zipf(random, crowd, count, 0.9)
+    quarter = said["published_at"].dt.year().to_numpy() * 4 + said["published_at"].dt.quarter().to_numpy()
+    rank = np.where(rank < crowd * KNOWN, rank, rank + quarter * 7919)
+    chosen = world.speakers[(rank * 31 + said["topic"].to_numpy() * 1009) % crowd]
+    said = said.drop("published_at")
     draw = [world.sentences.gather(random.integers(0, SENTENCES, count)) for _ in range(2)]
     kind = pl.Series("kind", random.choice(["named", "unnamed", "none"], count, p=[0.79, 0.16, 0.05]))
     return pl.concat([said, chosen], how="horizontal").with_columns(
         kind,
         quote_text=draw[0] + " " + draw[1],
-        mentioned=world.speakers["entity_id"].gather(zipf(random, SPEAKERS, count)),
+        mentioned=world.speakers["entity_id"].gather(zipf(random, crowd, count)),
         quote_kind=pl.Series(random.choice(["direct", "indirect", "mixed"], count, p=[0.45, 0.42, 0.13])),
         cue_kind=pl.Series(random.choice(CUE_KINDS[:-1], count, p=np.array([50, 8, 3, 4, 4, 4, 3, 3, 4, 7, 10]) / 100)),
         confidence=pl.Series(random.beta(6, 1.5, count)),

@@ -22,6 +22,9 @@ ALL_MODELS = read_layers(SQL)
 MARTS = [model for model in ALL_MODELS if model.layer == MART_LAYER]
 # A table has its order; of a view the test says it.
 VIEW_ORDERS = {
+    "outlet_speakers_monthly": "order by publisher, published_month_on, outlet_rank, speaker_name, entity_id",
+    "speaker_pairs_monthly": "order by first_speaker_name, second_speaker_name, published_month_on, "
+    "first_entity_id, second_entity_id",
     "share_of_voice_weekly": "order by topic_id, published_week_on, voice_rank, speaker_name, entity_id",
     "speaker_positions": "order by speaker_name, entity_id, topic_id, position_number",
 }

@@ -12,7 +12,11 @@ from pipelines.transforms.ids import digest
 from pipelines.warehouse.files import file_mark, replace_file
 from pipelines.warehouse.lake import Lake
 from pipelines.warehouse.models import LAYERS
-from pipelines.warehouse.serving import BuildReport, build_warehouse
+from pipelines.warehouse.serving import BuildLimits, BuildReport, build_warehouse
+
+# What a build may hold at once, whatever the number of quotes; the rest goes to a folder beside the warehouse. The
+# process itself needs some 300 MB more.
+LIMITS = BuildLimits(memory="3GB")
 
 
 def serve(settings: Settings, now: datetime) -> BuildReport | None:
@@ -25,7 +29,7 @@ def serve(settings: Settings, now: datetime) -> BuildReport | None:
         return None
     lake = Lake(settings.lake)
     shown = _inputs(lake, settings.sql)
-    report = build_warehouse(lake, settings.sql, settings.warehouse, now)
+    report = build_warehouse(lake, settings.sql, settings.warehouse, now, limits=LIMITS)
     built = {"shows": shown, "file": file_mark(settings.warehouse)}
     replace_file(_state_file(settings), json.dumps(built).encode())
     return report

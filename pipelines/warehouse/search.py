@@ -3,9 +3,10 @@
 Belongs here: words, their stems, where they stand.
 Does not belong here: ranking (see ``sql/macros/search_quotes.sql``).
 
-The index is made for a part of the quotes at a time, so that memory does not grow with them. Stems come from DuckDB's FTS extension where it can be loaded, else from the same stemmer (Snowball) in Python, which is
-slower. The index is made of plain tables, so that whoever has the warehouse can search it, with or without extensions:
-``match_bm25`` of the extension's own index would need the extension in every client.
+The index is made for a part of the quotes at a time, so that memory does not grow with them. Stems come from DuckDB's
+FTS extension where it can be loaded, else from the same stemmer (Snowball) in Python, which is slower. The index is
+made of plain tables, so that whoever has the warehouse can search it, with or without extensions: ``match_bm25`` of the
+extension's own index would need the extension in every client.
 """
 
 from __future__ import annotations

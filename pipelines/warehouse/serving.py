@@ -163,7 +163,7 @@ def _create_models(connection: duckdb.DuckDBPyConnection, models: Sequence[Model
 
 
 def _configure(connection: duckdb.DuckDBPyConnection, aside: Path, limits: BuildLimits) -> None:
-    temporary = limits.temporary_folder or _temporary(aside)
+    temporary = limits.temporary_folder or _spill_folder(aside)
     connection.execute("set timezone = 'UTC'")
     connection.execute(f"set temp_directory = {literal(str(temporary))}")
     if limits.memory is not None:
@@ -207,12 +207,12 @@ def _is_open(path: Path) -> bool:
     return False
 
 
+def _spill_folder(aside: Path) -> Path:
+    """Where a build of that file puts what does not fit into memory, unless it is told another place."""
+    return aside.with_suffix(".spill")
+
+
 def _remove(aside: Path) -> None:
     for path in (aside, aside.with_name(f"{aside.name}.wal")):
         path.unlink(missing_ok=True)
-    shutil.rmtree(_temporary(aside), ignore_errors=True)
-
-
-def _temporary(aside: Path) -> Path:
-    """Where a build of that file puts what does not fit into memory, unless it is told another place."""
-    return aside.with_suffix(".tmp")
+    shutil.rmtree(_spill_folder(aside), ignore_errors=True)

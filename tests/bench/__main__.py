@@ -1,7 +1,8 @@
-"""``make bench``: what reading does a CPU second on this machine, stage by stage and against spaCy.
+"""``make bench``: what this machine does with this project, in one table, also written to ``bench.md``.
 
-One process, one thread; start-up and loading are timed apart. Run it alone: other work on the machine shows.
-``python -m tests.bench [DATA] [--plot FILE.png]``; DATA is the folder with the measuring data, where there is one.
+``python -m tests.bench [DATA] --only PART``: parts can be run alone. Reading and ingesting are measured in this
+process, on one thread; everything else in processes of its own, with all their memory. Run it alone: other work shows.
+DATA is the folder with the measuring data, where there is one; without it the bundled sample is read over and over.
 """
 
 from __future__ import annotations
@@ -11,44 +12,93 @@ import os
 os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"), "1")
 
 import argparse
-import platform
+import shlex
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from time import process_time
 
 from pipelines.text.annotator import Annotator
+from tests.bench import whole
 from tests.bench.cost_plot import cost_png
-from tests.bench.reading import bench_articles, by_length, otr_reader, peak_memory, spacy_reader, words_per_second
+from tests.bench.ingesting import pages_per_second
+from tests.bench.publishing import publish_and_ask
+from tests.bench.reading import (
+    Article,
+    bench_articles,
+    by_length,
+    otr_reader,
+    peak_memory,
+    spacy_reader,
+    words_per_second,
+)
+from tests.bench.report import Report
 from tests.bench.stages import stages
 
+PARTS = ("reading", "ingest", "whole", "workers", "publish", "day")
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
 
-def main() -> None:
-    """Measure and print one table."""
-    parser = argparse.ArgumentParser(description=__doc__)
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure the parts that are asked for, print one table and write it."""
+    options = _options().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    report = Report(shlex.join(["python", "-m", "tests.bench", *given]))
+    articles, parts = bench_articles(options.data), options.only or PARTS
+    if "reading" in parts:
+        _reading(report, articles, options.plot)
+    if "ingest" in parts:
+        _ingest(report, options.data)
+    for name in THREADS:  # the other parts may use every core
+        os.environ.pop(name, None)
+    if "whole" in parts:
+        whole.end_to_end(report, options.articles, articles)
+    if "workers" in parts:
+        whole.workers(report, min(options.articles), articles)
+    for quotes in options.quotes if "publish" in parts else ():
+        publish_and_ask(report, quotes, options.folder, options.repeats)
+    if "day" in parts:
+        whole.one_day(report, min(options.quotes), 500, articles, options.folder)
+    options.output.write_text(report.markdown(), encoding="utf-8")
+
+
+def _options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("data", nargs="?", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--only", choices=PARTS, action="append", help="this part, and others that are named so")
+    parser.add_argument("--articles", type=int, nargs="+", default=[1000, 10_000], help="sizes of whole runs")
+    parser.add_argument("--quotes", type=int, nargs="+", default=[1_000_000, 10_000_000], help="sizes of warehouses")
+    parser.add_argument("--repeats", type=int, default=20, help="how often each question is asked")
+    parser.add_argument("--folder", type=Path, help="where invented lakes are kept; default: .cache/million")
+    parser.add_argument("--output", type=Path, default=Path("bench.md"))
     parser.add_argument("--plot", type=Path, help="draw the cost of a word by the length of its article into this file")
-    arguments = parser.parse_args()
-    print(f"{platform.processor() or platform.machine()}, Python {platform.python_version()}")
-    articles = bench_articles(arguments.data)
+    return parser
+
+
+def _reading(report: Report, articles: Sequence[Article], plot: Path | None) -> None:
+    report.begin("reading, one thread")
     began = process_time()
     annotator = Annotator.load()
-    _row("load the models", process_time() - began, "seconds")
+    report.add("load the models", process_time() - began, "CPU seconds")
     for name, stage in stages(annotator).items():
-        _row(name, words_per_second(stage, articles), "words a CPU second")
+        report.add(name, words_per_second(stage, articles), "words a CPU second", 0)
     ours = words_per_second(otr_reader(annotator), articles)
-    _row(f"otr annotate, {len(articles)} articles", ours, "words a CPU second")
+    report.add(f"otr annotate, {len(articles)} articles", ours, "words a CPU second", 0)
     costs = by_length(annotator, articles)
     for length, cost in costs:
-        _row(f"a word of {length:,}", cost, "microseconds of CPU")
-    _row("peak memory so far", peak_memory(), "MB")
+        report.add(f"a word in an article of {length:,}", cost, "microseconds of CPU", 0)
+    report.add("peak memory", peak_memory(), "MB", 0)
     theirs = words_per_second(spacy_reader(), articles)
-    _row("spaCy en_core_web_sm", theirs, "words a CPU second")
-    _row("otr annotate to spaCy", ours / theirs, "times")
-    if arguments.plot:
-        arguments.plot.write_bytes(cost_png(costs))
+    report.add("spaCy en_core_web_sm, all of it", theirs, "words a CPU second", 0)
+    report.add("otr annotate to spaCy", ours / theirs, "times", 2)
+    if plot:
+        plot.write_bytes(cost_png(costs))
 
 
-def _row(name: str, value: float, unit: str) -> None:
-    print(f"{name:<28} {value:>12,.1f} {unit}", flush=True)
+def _ingest(report: Report, data: Path) -> None:
+    report.begin("ingest, one thread")
+    speed, count = pages_per_second(data)
+    report.add(f"web pages, {count} different ones", speed, "pages a CPU second")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,7 @@
-"""`python -m tests.crashes --kills 200 --seed 7`: kill runs at random, and print what came of it."""
+"""`python -m tests.crashes --kills 200 --seed 7`: kill runs at random, and print what came of it.
+
+`python -m tests.crashes --publishes 20 --opens 1000` publishes before readers instead, and kills nothing.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.crashes.publishes import publish_before_readers
 from tests.crashes.trials import Trials
 from tests.crashes.workshop import Workshop
 
@@ -19,7 +23,11 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--minutes", type=float, default=600, help="end after so long, with fewer kills")
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--publishes", type=int, help="publish so often before readers, and kill nothing")
+    parser.add_argument("--opens", type=int, default=1000, help="opens by a reader meanwhile, at least")
     options = parser.parse_args()
+    if options.publishes:
+        return _publish(options.publishes, options.opens)
     began, chance = time.perf_counter(), random.Random(options.seed)
     with tempfile.TemporaryDirectory() as place:
         trials = Trials(Workshop.build(Path(place)))
@@ -36,6 +44,15 @@ def main() -> int:
     print(f"reader           {tally.opens:,} opens")
     print(f"seconds          {time.perf_counter() - began:.0f}")
     return int(bool(tally.wrong))
+
+
+def _publish(publishes: int, opens: int) -> int:
+    with tempfile.TemporaryDirectory() as place:
+        sight = publish_before_readers(Workshop.build(Path(place)), publishes, opens)
+    print(f"publishes        {sight.publishes}")
+    print(f"opens            {sum(sight.opens.values()):,}: {sight.opens}")
+    print("\n".join(["wrong            " + str(len(sight.wrong)), *sight.wrong]))
+    return int(bool(sight.wrong))
 
 
 if __name__ == "__main__":

@@ -13,6 +13,8 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.crashes.publishes import publish_before_readers
+from tests.crashes.rights import obey_file_modes
 from tests.crashes.trials import Trials
 from tests.crashes.workshop import Workshop, in_child, is_whole
 
@@ -64,6 +66,33 @@ def _resize(place: Path, size: str) -> None:
     subprocess.run(["mount", "-o", f"remount,size={size}", str(place)], check=True)
 
 
+def publishes_before_readers(trials: Trials) -> None:
+    """Readers that open the file while others take its place, and one that keeps it open."""
+    sight = publish_before_readers(trials.shop, 4, 30)
+    assert sight.wrong == []
+    assert set(sight.opens) == {"before", "after"}
+
+
+def unreadable_file(trials: Trials) -> None:
+    """A part file that may not be read: the run names it and stops, and goes on when it may be read again."""
+    data = trials.shop.copy("unreadable")
+    part = next((data / "lake" / "core" / "articles").rglob("part-*.parquet"))
+    part.chmod(0)
+
+    def run() -> None:
+        obey_file_modes()
+        trials.shop.run(data)
+
+    code, words = in_child(run).end()
+    assert (code, words.split(":")[0]) == (1, "DamagedPart"), words
+    assert str(part) in words
+    assert "permissions" in words
+    assert in_child(lambda: is_whole(data / "warehouse.duckdb")).answer() == "True"
+    part.chmod(0o644)
+    in_child(lambda: trials.shop.run(data)).answer()
+    assert trials.differences(data, "after the file could be read again") == []
+
+
 def damaged_parts_are_made_again(trials: Trials) -> None:
     """Garbled part files of tables that follow from others."""
     data = trials.shop.copy("damaged")
@@ -91,6 +120,8 @@ def damaged_articles_are_named(trials: Trials) -> None:
 SCENARIOS: tuple[Callable[[Trials], str | None], ...] = (
     kill_between_changes,
     kill_at_an_instant,
+    publishes_before_readers,
+    unreadable_file,
     full_disk,
     damaged_parts_are_made_again,
     damaged_articles_are_named,

@@ -42,7 +42,7 @@ counted_quotes as (
         count(*) filter (where printings.is_first_in_story) as quote_count,
         count(*) as occurrence_count,
         count(distinct printings.article_number) as article_count,
-        count(*) filter (where printings.quote_kind = 'direct') as direct_count
+        count(*) filter (where printings.is_direct) as direct_count
     from printings
     group by all
 ),

@@ -44,6 +44,7 @@ topics as (
 
 quotes as (
     select
+        quotes.quote_id,
         quotes.quote_text,
         cast(quotes.rowid as integer) as quote_number
     from core.quotes as quotes
@@ -118,8 +119,10 @@ own_topic_uses as (
         own_topics.name as item,
         counted_quotes.quote_number
     from quote_own_topics
+    inner join quotes
+        on quote_own_topics.quote_id = quotes.quote_id
     inner join counted_quotes
-        on quote_own_topics.quote_id = counted_quotes.quote_id
+        on quotes.quote_number = counted_quotes.quote_number
     inner join own_topics
         on quote_own_topics.topic_id = own_topics.topic_id
     where quote_own_topics.matched_in = 'words'
@@ -141,14 +144,16 @@ speaker_uses as (
         counted_quotes.speaker_number,
         min(counted_quotes.said_or_published_on) as first_said_or_published_on,
         min_by(
-            struct_pack(quote_id := counted_quotes.quote_id, quote_number := counted_quotes.quote_number),
-            (counted_quotes.said_or_published_on, counted_quotes.published_on, counted_quotes.quote_id)
+            struct_pack(quote_id := quotes.quote_id, quote_number := quotes.quote_number),
+            (counted_quotes.said_or_published_on, counted_quotes.published_on, quotes.quote_id)
         ) as first_quote,
         count(*) as quote_count,
         sum(counted_quotes.occurrence_count) as occurrence_count
     from uses
     inner join counted_quotes
         on uses.quote_number = counted_quotes.quote_number
+    inner join quotes
+        on uses.quote_number = quotes.quote_number
     group by all
 ),
 
@@ -219,7 +224,7 @@ select
     date_diff('day', first_uses.first_use_on, first_uses.first_said_or_published_on) as days_after_first,
     publishers.publisher,
     quotes.quote_text,
-    counted_quotes.quote_id,
+    quotes.quote_id,
     first_uses.quote_count,
     cast(first_uses.occurrence_count as bigint) as occurrence_count,
     outlet_counts.publisher_count,

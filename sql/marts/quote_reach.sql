@@ -47,6 +47,7 @@ topics as (
 
 quotes as (
     select
+        quotes.quote_id,
         quotes.quote_text,
         cast(quotes.rowid as integer) as quote_number
     from core.quotes as quotes
@@ -67,10 +68,12 @@ shown_printings as (
             (
                 printings.quote_number <> printings.first_number,
                 coalesce(printings.published_at, 'infinity'),
-                printings.quote_id
+                quotes.quote_id
             )
         ) as shown_number
     from printings
+    inner join quotes
+        on printings.quote_number = quotes.quote_number
     where printings.occurrence_count > 1
     group by printings.first_number
 ),
@@ -80,7 +83,6 @@ story_quotes as (
         printings.speaker_number,
         printings.letters_hash,
         printings.first_number,
-        printings.first_quote_id,
         printings.published_at,
         shown_printings.shown_number,
         -- few words are said often: they are one quote within their story only
@@ -103,6 +105,7 @@ repeated_words as (
 waves as (
     select
         story_quotes.*,
+        quotes.quote_id as first_quote_id,
         lag(story_quotes.published_at) over same_words is null
         or story_quotes.published_at > lag(story_quotes.published_at) over same_words + interval 7 day as is_new
     from story_quotes
@@ -110,11 +113,13 @@ waves as (
         on
             story_quotes.speaker_number = repeated_words.speaker_number
             and story_quotes.letters_hash = repeated_words.letters_hash
+    inner join quotes
+        on story_quotes.first_number = quotes.quote_number
     where story_quotes.is_comparable
     window
         same_words as (
             partition by story_quotes.speaker_number, story_quotes.letters_hash
-            order by story_quotes.published_at, story_quotes.first_quote_id
+            order by story_quotes.published_at, quotes.quote_id
         )
 ),
 
@@ -205,7 +210,6 @@ outlets as (
 spreads as (
     select
         reaches.*,
-        printings.quote_id as first_quote_id,
         printings.speaker_number,
         printings.quote_topic_number,
         publishers.publisher as first_publisher,
@@ -225,7 +229,7 @@ spreads as (
 )
 
 select
-    spreads.first_quote_id,
+    quotes.quote_id as first_quote_id,
     speakers.entity_id,
     speakers.speaker_name,
     speakers.speaker_kind,
@@ -257,4 +261,4 @@ order by
     publisher_count desc,
     spreads.occurrence_count desc,
     spreads.first_published_at asc nulls last,
-    spreads.first_quote_id asc
+    first_quote_id asc

@@ -51,6 +51,10 @@ printings as (
     from stages.printings as printings
 ),
 
+reprints as (
+    select * from stages.reprints
+),
+
 positions as (
     select * from stages.positions
 ),
@@ -113,7 +117,7 @@ select
     quotes.source_end,
     quotes.confidence,
     printings.speaker_confidence,
-    printings.first_quote_id,
+    coalesce(reprints.first_quote_id, quotes.quote_id) as first_quote_id,
     printings.is_first_in_story,
     printings.occurrence_count,
     printings.publisher_count,
@@ -127,6 +131,8 @@ inner join current_articles
     on printings.article_number = current_articles.article_number
 inner join speakers
     on printings.speaker_number = speakers.speaker_number
+left join reprints
+    on printings.quote_number = reprints.quote_number
 left join positions
     on printings.quote_number = positions.quote_number
 left join topics

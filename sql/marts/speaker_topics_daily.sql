@@ -42,7 +42,7 @@ counted_quotes as (
         count(*) as occurrence_count,
         count(distinct printings.article_number) as article_count,
         count(distinct printings.publisher_number) as publisher_count,
-        count(*) filter (where printings.quote_kind = 'direct') as direct_count
+        count(*) filter (where printings.is_direct) as direct_count
     from printings
     where
         printings.is_named

@@ -35,7 +35,7 @@ dated_quotes as (
         printings.article_number,
         printings.is_named,
         printings.is_first_in_story,
-        printings.quote_kind,
+        printings.is_direct,
         printings.head_noun,
         cast(date_trunc('month', printings.published_on) as date) as published_month_on
     from printings
@@ -87,7 +87,7 @@ unnamed_counts as (
         count(*) filter (where dated_quotes.is_first_in_story) as quote_count,
         count(*) as occurrence_count,
         count(distinct dated_quotes.article_number) as article_count,
-        count(*) filter (where dated_quotes.quote_kind = 'direct') as direct_count
+        count(*) filter (where dated_quotes.is_direct) as direct_count
     from dated_quotes
     where not dated_quotes.is_named
     group by grouping sets (

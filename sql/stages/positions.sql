@@ -14,6 +14,10 @@ printings as (
 
 articles as (
     select * from stages.articles
+),
+
+attributions as (
+    select * from stages.attributions
 )
 
 select
@@ -22,10 +26,12 @@ select
     date_diff(
         'day', lag(printings.said_or_published_on) over speaker_topic, printings.said_or_published_on
     ) as days_since_previous,
-    lag(printings.cue_kind) over speaker_topic as previous_cue_kind
+    lag(attributions.cue_kind) over speaker_topic as previous_cue_kind
 from printings
 inner join articles
     on printings.article_number = articles.article_number
+inner join attributions
+    on printings.quote_number = attributions.quote_number
 where
     printings.is_named
     and printings.is_first_in_story
@@ -37,6 +43,6 @@ window
             printings.said_or_published_on asc,
             printings.published_on asc nulls last,
             articles.version_id asc,
-            printings.quote_start asc,
-            printings.quote_id asc
+            attributions.quote_start asc,
+            attributions.quote_id asc
     )

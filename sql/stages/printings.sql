@@ -1,7 +1,6 @@
 -- What do all marts count, in numbers: who speaks in each printing of a quote, where, when and on which topic?
 -- One row a row of marts.speaker_quotes, in its order.
 -- quote_number: The quote's rowid in core.quotes.
--- quote_id: The quote.
 -- article_number: Its article, as in stages.articles.
 -- story_number: Its story.
 -- publisher_number: The outlet; null when unknown.
@@ -11,9 +10,7 @@
 -- is_named: Whether the speaker is known by name.
 -- published_on: Day (UTC) of publication; null when unknown.
 -- said_or_published_on: Day on which it was said or else published; null when unknown.
--- quote_start: Offset of its first character.
--- quote_kind: direct, indirect or mixed.
--- cue_kind: What the speaker does with the words.
+-- is_direct: Whether the words stand wholly inside quotation marks.
 -- speaker_method: What led from the source to the speaker.
 -- head_noun: What a speaker without a name is called.
 -- confidence: Probability from 0 to 1 that source, cue and content are right.
@@ -21,7 +18,6 @@
 -- letters_hash: Hash of the letters and digits of the words.
 -- is_long: Whether there are at least five words.
 -- first_number: The first printing of the same words in the story.
--- first_quote_id: Its quote_id.
 -- is_first_in_story: Whether this is the first printing.
 -- occurrence_count: How often the words are printed in the story.
 -- publisher_count: Outlets that print them in the story.
@@ -64,7 +60,6 @@ main_quote_topics as (
 
 select
     attributions.quote_number,
-    attributions.quote_id,
     articles.article_number,
     articles.story_number,
     articles.publisher_number,
@@ -74,9 +69,7 @@ select
     speakers.is_named,
     articles.published_on,
     coalesce(attributions.said_on, articles.published_on) as said_or_published_on,
-    attributions.quote_start,
-    attributions.quote_kind,
-    attributions.cue_kind,
+    attributions.quote_kind = 'direct' as is_direct,
     attributions.speaker_method,
     attributions.head_noun,
     attributions.confidence,
@@ -84,7 +77,6 @@ select
     attributions.letters_hash,
     attributions.is_long,
     coalesce(reprints.first_number, attributions.quote_number) as first_number,
-    coalesce(reprints.first_quote_id, attributions.quote_id) as first_quote_id,
     coalesce(reprints.first_number = attributions.quote_number, true) as is_first_in_story,
     coalesce(reprints.occurrence_count, 1) as occurrence_count,
     coalesce(reprints.publisher_count, if(articles.publisher_number is null, 0, 1)) as publisher_count

@@ -23,7 +23,7 @@ select
     count(*) as occurrence_count,
     count(distinct printings.article_number) as article_count,
     count(distinct printings.publisher_number) as publisher_count,
-    count(*) filter (where printings.quote_kind = 'direct') / count(*) as direct_share,
+    count(*) filter (where printings.is_direct) / count(*) as direct_share,
     min(printings.said_or_published_on) as first_said_or_published_on,
     max(printings.said_or_published_on) as last_said_or_published_on,
     -- rounded: the last digit of a mean depends on the order in which threads add

@@ -83,6 +83,15 @@ def test_without_the_extension_the_answer_is_the_same(
         assert found(warehouse, words) == found(searched, words)
 
 
+def test_an_index_made_in_parts_gives_the_same_answer(
+    searched: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "QUOTES_AT_ONCE", 2)
+    warehouse = build(tmp_path)
+    for words in ("veto rights", "VETOING", "4,000", "minister"):
+        assert found(warehouse, words) == found(searched, words)
+
+
 def test_scores_are_those_of_the_extension_itself(demo_warehouse: Path) -> None:
     words = "flood bridge budget"
     with duckdb.connect() as connection:

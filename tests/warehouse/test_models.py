@@ -7,7 +7,17 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines.warehouse.models import ModelError, create_macro, create_model, order_macros, order_models, read_models
+from pipelines.warehouse.models import (
+    ModelError,
+    comment_model,
+    create_macro,
+    create_model,
+    order_macros,
+    order_models,
+    read_layers,
+    read_models,
+    read_through,
+)
 
 
 def write(folder: Path, **models: str) -> Path:
@@ -90,3 +100,37 @@ def test_the_fields_of_a_macro_are_its_parameters(tmp_path: Path) -> None:
     with duckdb.connect() as connection:
         create_macro(connection, model)
         assert connection.execute("select * from plus(1, 2)").fetchall() == [(3,)]
+
+
+STAGE = "-- How many?\n-- a: A.\nselect count(*) as a from core.quotes"
+
+
+def folder_with(folder: Path, **layers: dict[str, str]) -> Path:
+    for layer, models in layers.items():
+        (folder / layer).mkdir(parents=True)
+        write(folder / layer, **models)
+    return folder
+
+
+def test_stages_that_no_mart_needs_are_left_out(tmp_path: Path) -> None:
+    mart = "-- Q?\n-- a: A.\nselect a from stages.used"
+    folder_with(tmp_path, stages={"used": STAGE, "idle": STAGE}, marts={"last": mart})
+    assert [model.full_name for model in read_layers(tmp_path)] == ["stages.used", "marts.last"]
+
+
+def test_a_mart_comes_from_what_its_stages_read(tmp_path: Path) -> None:
+    middle, mart = "-- Q?\n-- a: A.\nselect a from stages.used", "-- Q?\n-- a: A.\nselect a from counts.middle"
+    folder_with(tmp_path, stages={"used": STAGE}, counts={"middle": middle}, marts={"last": mart})
+    assert read_through(read_layers(tmp_path)) == {"marts.last": {"core.quotes"}}
+
+
+def test_the_header_makes_a_view_of_a_mart(tmp_path: Path) -> None:
+    (model,) = read_models(write(tmp_path, seen="-- Q?\n-- kind: view\n-- a: A.\nselect 1 as a"))
+    assert model.header.fields == (("a", "A."),)
+    with duckdb.connect() as connection:
+        connection.execute("create schema marts")
+        create_model(connection, model)
+        comment_model(connection, model)
+        assert connection.execute("select view_name, comment from duckdb_views() where not internal").fetchall() == [
+            ("seen", "Q?")
+        ]

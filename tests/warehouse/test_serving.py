@@ -190,6 +190,20 @@ def test_half_a_file_of_a_killed_build_is_in_nobodys_way(lake: Lake, target: Pat
     assert not building_path(target).exists()
 
 
+def test_stages_are_gone_when_the_file_is_built(small_warehouse: Path) -> None:
+    schemas = "select distinct schema_name from duckdb_tables() where schema_name not in ('core', 'search', 'main')"
+    assert sorted(values(small_warehouse, schemas)) == ["counts", "marts"]
+    assert values(small_warehouse, "select database_name from duckdb_databases() where not internal") == ["warehouse"]
+
+
+def test_what_a_killed_build_spilled_is_removed(lake: Lake, target: Path, no_marts: Path) -> None:
+    spilled = building_path(target).with_suffix(".spill")
+    spilled.mkdir(parents=True)
+    (spilled / "block").write_bytes(b"much")
+    build_warehouse(lake, no_marts, target, BUILT_AT)
+    assert not spilled.exists()
+
+
 def test_a_second_build_at_the_same_time_is_refused(lake: Lake, target: Path, no_marts: Path) -> None:
     target.parent.mkdir()
     aside = building_path(target)

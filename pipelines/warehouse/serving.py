@@ -131,7 +131,8 @@ def _build_file(
         is_searched = QUOTES_MART in {model.full_name for model in models}
         if is_searched:
             create_search_index(connection)
-        names = [*CORE_TABLES, *sorted(model.full_name for model in kept), *(SEARCH_TABLES if is_searched else ())]
+        stored = sorted(model.full_name for model in kept if not model.header.is_view)
+        names = [*CORE_TABLES, *stored, *(SEARCH_TABLES if is_searched else ())]
         tables = {name: _row_count(connection, name) for name in names}
         # one transaction: hundreds of comments would each wait for the disk
         connection.begin()

@@ -22,7 +22,7 @@
 
 with
 
-printings as (
+printings as not materialized (
     select * from stages.printings
 ),
 
@@ -42,10 +42,12 @@ topics as (
     select * from stages.topics
 ),
 
-quotes as (
+-- read again wherever it is named: copies of so many rows would cost more
+quotes as not materialized (
     select
         quotes.quote_id,
         quotes.quote_text,
+        lower(quotes.quote_text) as lower_text,
         cast(quotes.rowid as integer) as quote_number
     from core.quotes as quotes
 ),
@@ -62,7 +64,7 @@ own_topics as (
     select * from core.own_topics
 ),
 
-counted_quotes as (
+counted_quotes as not materialized (
     select printings.*
     from printings
     where
@@ -76,7 +78,7 @@ candidates as (
     select
         article_phrases.phrase,
         counted_quotes.quote_number,
-        quotes.quote_text
+        quotes.lower_text
     from counted_quotes
     inner join quotes
         on counted_quotes.quote_number = quotes.quote_number
@@ -84,7 +86,7 @@ candidates as (
         on counted_quotes.article_number = articles.article_number
     inner join article_phrases
         on articles.version_id = article_phrases.version_id
-    where contains(lower(quotes.quote_text), split_part(article_phrases.phrase, ' ', 1))
+    where contains(quotes.lower_text, split_part(article_phrases.phrase, ' ', 1))
 ),
 
 phrase_uses as (
@@ -96,7 +98,7 @@ phrase_uses as (
     from candidates
     where
         regexp_matches(
-            ' ' || lower(regexp_replace(candidates.quote_text, '[^\p{L}\p{N}&.’''-]+', ' ', 'g')) || ' ',
+            ' ' || regexp_replace(candidates.lower_text, '[^\p{L}\p{N}&.’''-]+', ' ', 'g') || ' ',
             ' ' || regexp_escape(candidates.phrase) || '(?:[’''.]s?)? '
         )
 ),

@@ -23,13 +23,10 @@
 
 with
 
-printings as (
-    select
-        printings.*,
-        articles.published_at
+-- read again wherever it is named: copies of so many rows would cost more
+printings as not materialized (
+    select printings.*
     from stages.printings as printings
-    inner join stages.articles as articles
-        on printings.article_number = articles.article_number
     where printings.is_named
 ),
 
@@ -45,7 +42,7 @@ topics as (
     select * from stages.topics
 ),
 
-quotes as (
+quotes as not materialized (
     select
         quotes.quote_id,
         quotes.quote_text,

@@ -44,7 +44,7 @@ speaker_topics as (
     select * from stages.speaker_topics
 ),
 
-printings as (
+printings as not materialized (
     select * from stages.printings
 ),
 

@@ -18,7 +18,7 @@
 
 with
 
-printings as (
+printings as not materialized (
     select
         printings.*,
         cast(date_trunc('month', printings.said_or_published_on) as date) as said_month_on

@@ -1,26 +1,25 @@
 -- Which speakers does one outlet quote far more than all outlets do?
 with
 
-outlet_speakers_monthly as (
+speaker_profiles as (
+    select * from marts.speaker_profiles
+),
+
+publisher_records as (
     select
-        outlet_speakers_monthly.publisher,
-        outlet_speakers_monthly.speaker_name,
-        outlet_speakers_monthly.occurrence_count
-    from marts.outlet_speakers_monthly
-    where
-        outlet_speakers_monthly.publisher is not null
-        and outlet_speakers_monthly.occurrence_count > 0
+        speaker_profiles.speaker_name,
+        speaker_profiles.occurrence_count as speaker_occurrence_count,
+        unnest(speaker_profiles.publishers) as publisher_record
+    from speaker_profiles
 ),
 
 outlet_speakers as (
     select
-        outlet_speakers_monthly.publisher,
-        outlet_speakers_monthly.speaker_name,
-        sum(outlet_speakers_monthly.occurrence_count) as occurrence_count
-    from outlet_speakers_monthly
-    group by
-        outlet_speakers_monthly.publisher,
-        outlet_speakers_monthly.speaker_name
+        struct_extract(publisher_records.publisher_record, 'publisher') as publisher,
+        publisher_records.speaker_name,
+        publisher_records.speaker_occurrence_count,
+        struct_extract(publisher_records.publisher_record, 'occurrence_count') as occurrence_count
+    from publisher_records
 ),
 
 outlets as (
@@ -36,26 +35,16 @@ whole as (
     from outlets
 ),
 
-speakers as (
-    select
-        outlet_speakers.speaker_name,
-        sum(outlet_speakers.occurrence_count) as occurrence_count
-    from outlet_speakers
-    group by outlet_speakers.speaker_name
-),
-
 compared_shares as (
     select
         outlet_speakers.publisher,
         outlet_speakers.speaker_name,
         outlet_speakers.occurrence_count,
         outlet_speakers.occurrence_count / outlets.occurrence_count as outlet_share,
-        speakers.occurrence_count / whole.occurrence_count as overall_share
+        outlet_speakers.speaker_occurrence_count / whole.occurrence_count as overall_share
     from outlet_speakers
     inner join outlets
         on outlet_speakers.publisher = outlets.publisher
-    inner join speakers
-        on outlet_speakers.speaker_name = speakers.speaker_name
     cross join whole
 )
 

@@ -9,6 +9,7 @@
 -- speaker_number: The speaker, as in stages.speakers.
 -- is_named: Whether the speaker is known by name.
 -- published_on: Day (UTC) of publication; null when unknown.
+-- published_at: Instant (UTC) of publication; midnight when only the day is known, null when unknown.
 -- said_or_published_on: Day on which it was said or else published; null when unknown.
 -- is_direct: Whether the words stand wholly inside quotation marks.
 -- speaker_method: What led from the source to the speaker.
@@ -68,6 +69,7 @@ select
     speakers.speaker_number,
     speakers.is_named,
     articles.published_on,
+    articles.published_at,
     coalesce(attributions.said_on, articles.published_on) as said_or_published_on,
     attributions.quote_kind = 'direct' as is_direct,
     attributions.speaker_method,

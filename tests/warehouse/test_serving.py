@@ -16,6 +16,7 @@ from pipelines.contracts import TABLES
 from pipelines.warehouse import serving
 from pipelines.warehouse.lake import Lake
 from pipelines.warehouse.query import run_query
+from pipelines.warehouse.models import STAGES, read_layers
 from pipelines.warehouse.search import SEARCH_TABLES
 from pipelines.warehouse.serving import BuildError, BuildLimits, build_warehouse, building_path
 from tests.warehouse.rows import BUILT_AT, DAY, SQL, parse, publish, small_corpus
@@ -44,11 +45,12 @@ def version(version_id: str, **cells: Any) -> dict[str, Any]:
     return {"version_id": version_id, "article_id": "a1", "ingested_at": parse("2031-05-06T01:00")} | cells
 
 
-def test_every_core_table_and_mart_is_served_even_from_an_empty_lake(lake: Lake, target: Path) -> None:
+def test_every_core_table_and_stored_mart_is_served_even_from_an_empty_lake(lake: Lake, target: Path) -> None:
     report = build_warehouse(lake, SQL, target, BUILT_AT)
     assert set(report.tables.values()) == {0}
     core = {name for name in TABLES if name.startswith("core.")}
-    marts = {f"{layer}.{path.stem}" for layer in ("counts", "marts") for path in (SQL / layer).glob("*.sql")}
+    models = [model for model in read_layers(SQL) if model.layer != STAGES and not model.header.is_view]
+    marts = {model.full_name for model in models}
     assert core | marts | set(SEARCH_TABLES) == set(report.tables)
 
 

@@ -30,7 +30,8 @@ each article once, join `core.articles` on `version_id` and keep `is_current`.
 
 In marts `quote_count` is the number of distinct quotes (each once a story), `occurrence_count` that of their printings
 and `publisher_count` that of the outlets which print them. Series by week and month have rows of zeros for silent
-periods. `search.*` is the index behind the macro `search_quotes`.
+periods. `counts.*` is what views among the marts read: series without those rows. `search.*` is the index behind the
+macro `search_quotes`.
 """
 
 

@@ -15,8 +15,8 @@ import pytest
 from pipelines.contracts import TABLES
 from pipelines.warehouse import serving
 from pipelines.warehouse.lake import Lake
-from pipelines.warehouse.query import run_query
 from pipelines.warehouse.models import STAGES, read_layers
+from pipelines.warehouse.query import run_query
 from pipelines.warehouse.search import SEARCH_TABLES
 from pipelines.warehouse.serving import BuildError, BuildLimits, build_warehouse, building_path
 from tests.warehouse.rows import BUILT_AT, DAY, SQL, parse, publish, small_corpus

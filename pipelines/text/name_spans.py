@@ -20,6 +20,8 @@ _TAIL = re.compile(r"(?:['’´`]s|[\s\"'“”‘’«»‹›(\[\]{},;:!?*_—
 _STOP_KEPT = re.compile(r"(?:\b[A-Z]|\b(?:Jr|Sr|Inc|Corp|Co|Ltd|Bros|St|No))\.$")
 _LOWER_START = re.compile(r"(?:[a-z]+ )+(?=[A-Z])")
 _LOWER_END = re.compile(r"(?: (?:at|in|and|on|by|from|to|with|the))+\Z")
+_COMPOUND = re.compile(r"(?<=\w\w\w)-([a-z]+)\Z")
+_LONGEST_SYLLABLE = 6  # of a given name: ``Kin-cheung``; not ``Okun-inspired``
 _LOOSE_START = re.compile(r"(?:(?:of|for|to|with|from|by|at|on|in|and|as|s|against|pro-) ?)(?= ?[A-Z])")
 _COUNT = re.compile(r"(?:many|most|some|few|several|these|those|young|old|fellow)\b", re.IGNORECASE)
 WORD = re.compile(r"[^\s\"“”«»()\[\],;:]+")
@@ -97,6 +99,11 @@ def trim(text: str, span: Span, kind: EntityKind) -> Span | None:
         return None
     tail = _LOWER_END.search(text, start, end)
     end = tail.start() if tail and tail.start() > start else end
+    compound = _COMPOUND.search(text, start, end)
+    if compound and (
+        len(compound.group(1)) > _LONGEST_SYLLABLE or compound.group(1) in lexicon.words("compound_tails")
+    ):
+        end = compound.start()
     if kind == "person":
         return person_core(text, Span(_person_start(text, start, end), end))
     lower = _LOWER_START.match(text, start, end) if kind == "organisation" else None

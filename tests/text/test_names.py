@@ -313,3 +313,10 @@ def test_an_elided_word_before_a_surname_belongs_to_it() -> None:
 def test_an_acronym_and_a_body_are_two() -> None:
     text = "So OLMTV and The Tide Times agreed."
     assert [name for name, _ in mended(text, ("OLMTV and The Tide Times", "organisation"))] == ["OLMTV", "Tide Times"]
+
+
+@pytest.mark.parametrize(
+    ("tagged", "wanted"), [("Okun-inspired", "Okun"), ("Okun-like", "Okun"), ("Wong-kin", "Wong-kin")]
+)
+def test_a_compound_of_a_name_is_cut_down_to_the_name(tagged: str, wanted: str) -> None:
+    assert mended(f"So the new {tagged} plan failed.", (tagged, "organisation")) == [(wanted, "organisation")]

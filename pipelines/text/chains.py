@@ -23,7 +23,7 @@ from pipelines.text.nominals import choose_body, choose_person
 from pipelines.text.occurrences import Occurrence, Occurrences
 from pipelines.text.pronouns import Pronoun, choose, read_pronoun
 from pipelines.text.pronouns import choose_body as choose_body_for_pronoun
-from pipelines.text.references import Layout, Reference, source_of_passage
+from pipelines.text.references import Layout, Reference, source_of_passage, without_tellers
 from pipelines.text.role_fit import fits_role
 from pipelines.text.roles import Role, noun_gender
 from pipelines.text.seats import join_seats
@@ -194,17 +194,15 @@ class _Linker:
         is_new = head.word != "lady" and not lexicon.words("other_bearers").isdisjoint(words[:-1])
         is_described = self.layout.text.startswith(" who ", head.span.end)
         recent = self._recent(head.span.start)
-        if head.kind == "person":
-            here = self.layout.sentence_of(head.span.start)
-            telling = {one.entity for one in recent if one.source and one.sentence == here}
-            recent = [one for one in recent if one.entity not in telling]  # X said that the mayor said
         entity: int | None = None
         if head.kind == "body":
             entity = choose_body(noun, self.entities, recent, head.definite)
         elif head.definite and not is_new:
-            entity = choose_person(noun, self.entities, recent, not is_described)
-            if entity is None and not is_described:
-                entity = choose_bearer(noun, self.layout.paragraph_of(head.span.start), self.entities, recent)
+            entity = choose_person(noun, self.entities, recent, False)
+            if entity is None:
+                entity = self._guess(
+                    noun, without_tellers(recent, self.layout.sentence_of(head.span.start)), is_described
+                )
         elif not head.definite and self.layout.paragraph_of(head.span.start) == 0:
             entity = self._named_later(noun)
         if entity is None and head.kind == "person":
@@ -213,6 +211,12 @@ class _Linker:
             self._learn_role(entity, noun, " ".join(words))
             self._refer(head.span, entity, False)
             self.found.append((head.span, entity, "nominal"))
+
+    def _guess(self, noun: Noun, recent: Sequence[Reference], is_described: bool) -> int | None:
+        entity = choose_person(noun, self.entities, recent, not is_described)
+        if entity is None and not is_described:
+            entity = choose_bearer(noun, self.layout.paragraph_of(noun.span.start), self.entities, recent)
+        return entity
 
     def _learn_role(self, number: int, noun: Noun, words: str) -> None:
         """A noun that was taken to mean a person is that person's role from then on."""

@@ -114,3 +114,9 @@ def source_of_passage(layout: Layout, passage: Span, sources: Sequence[Span]) ->
         if not passage.overlaps(source)
     ]
     return min(gaps)[1] if gaps else None
+
+
+def without_tellers(references: Sequence[Reference], sentence: int) -> list[Reference]:
+    """The references without those to whoever speaks in a sentence: who says that the mayor said is not the mayor."""
+    telling = {one.entity for one in references if one.source and one.sentence == sentence}
+    return [one for one in references if one.entity not in telling]

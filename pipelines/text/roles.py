@@ -28,6 +28,8 @@ _PARTY = re.compile(r",? \(?(D|R|Dem|Rep)\.?(?:[-–, ]{1,2}([A-Z][\w.]{0,12}(?:
 _PARTIES = {"D": "democrat", "Dem": "democrat", "R": "republican", "Rep": "republican"}
 _CLOSED = re.compile(r"[,.;:)”»]|$|\n")
 _AGE = re.compile(r"\d{1,3}-year-old")
+_CLAUSE = re.compile(r" (?:\w+ed|said|says) that ")  # "Okun, the mayor promised that ..." is a clause of its own
+_WHO = re.compile(r" (?:who|which|whose) ")
 _RELATIVE = re.compile(r" (?:who|that|which|whose|whom|said|says|told|and was|and is) .*$")
 
 
@@ -141,7 +143,7 @@ def _walk_left(tokens: list[tuple[int, str]], at: int) -> int:
 def read_after(text: str, end: int) -> Role | None:
     """The apposition right behind the name that ends at an offset: ``, a farmer from Velmark``."""
     match = _AFTER.match(text, end, min(len(text), end + 220))
-    if match is None:
+    if match is None or _CLAUSE.search(_WHO.split(match.group(1))[0]):
         return None
     phrase = _RELATIVE.sub("", match.group(1)).strip()
     words = [fold(word) for word in phrase.split()[:14]]

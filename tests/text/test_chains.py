@@ -465,3 +465,9 @@ def test_many_titles_newcomers_and_headlines_take_time_in_proportion(unit: str) 
     began = process_time()
     find_chains(text, names, sources)
     assert process_time() - began < 8
+
+
+def test_who_has_the_role_may_speak_twice_in_a_sentence() -> None:
+    text = "Senator Maria Olt said it rained, and the senator said it was late."
+    found = chained(text, ("Maria Olt", PERSON), sources=("Senator Maria Olt", "the senator"))
+    assert found["Maria Olt"] == ["Maria Olt", "the senator"]

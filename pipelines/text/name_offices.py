@@ -20,6 +20,11 @@ _FARTHEST = 80
 _BEFORE = re.compile(rf"(?<!\w)[\w-]+ of (?:the )?(?:[{CAPITAL}][\w-]+,? (?:[{CAPITAL}][\w-]+ )?(?:and )?)?\Z")
 
 
+def may_hold_office(text: str, span: Span) -> bool:
+    """Whether an office could stand in a name or before it; without *of* there is none."""
+    return text.find(" of ", max(0, span.start - _FARTHEST), span.end) >= 0
+
+
 def part_office(text: str, named: NamedSpan) -> list[NamedSpan]:
     """What a tagged name is without the office that it begins with, or stands in: the office's body and its bearer.
 

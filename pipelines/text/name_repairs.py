@@ -15,7 +15,7 @@ from pipelines.text import lexicon
 from pipelines.text.name_edges import parts, person_of_body, widen, with_elision
 from pipelines.text.name_headlines import cut_headlines
 from pipelines.text.name_kinds import body_words, settle_kinds
-from pipelines.text.name_offices import part_office
+from pipelines.text.name_offices import may_hold_office, part_office
 from pipelines.text.name_refusals import SMALL_WORD, without_refused
 from pipelines.text.name_repeats import NEXT_WORD, add_repeated, may_be_surname, with_given_name
 from pipelines.text.name_spans import CAPITAL, WORD, NameSpans, is_label, is_title, person_core, trim
@@ -83,7 +83,10 @@ def _pieces(text: str, named: NamedSpan) -> Iterator[NamedSpan]:
 
 def _without_offices(text: str, named: NamedSpan) -> Iterator[NamedSpan]:
     for part in parts(text, named.span):
-        yield from part_office(text, NamedSpan(trim(text, part, "other") or part, named.kind))
+        if may_hold_office(text, part):
+            yield from part_office(text, NamedSpan(trim(text, part, "other") or part, named.kind))
+        else:
+            yield NamedSpan(part, named.kind)
 
 
 def _kind_by_end(text: str, span: Span, kind: EntityKind) -> EntityKind:
@@ -181,7 +184,9 @@ def _add_sources(kept: NameSpans, sources: Iterable[Span]) -> None:
         if span is None or match is None:
             continue
         kind = _kind_of_source(kept, Span(source.start, end), span)
-        if part_office(kept.text, NamedSpan(span, kind)) != [NamedSpan(span, kind)]:
+        if may_hold_office(kept.text, span) and part_office(kept.text, NamedSpan(span, kind)) != [
+            NamedSpan(span, kind)
+        ]:
             continue  # the tagged names say what else is in it
         if kept.covered(span) and (kind != "organisation" or _holds_person(kept, span)):
             continue

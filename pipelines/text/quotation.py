@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Literal
 
 from pipelines.text.clauses import read_clause, read_inverted
@@ -45,7 +46,8 @@ MARK_STYLES: dict[MarkStyle, tuple[str, str]] = {
 }
 
 
-def quoted_regions(text: str) -> list[Span]:
+@lru_cache(maxsize=8)  # several readers ask for those of one text
+def quoted_regions(text: str) -> tuple[Span, ...]:
     """The quoted regions of a text, marks included, in text order and without overlaps.
 
     A mark inside a quoted region (a quotation in a quotation) makes no region of its own. An opening mark that is
@@ -63,7 +65,7 @@ def quoted_regions(text: str) -> list[Span]:
         reader = _ParagraphReader(text, paragraph, inward, was_open, following)
         regions.extend(reader.read())
         was_open = reader.left_open
-    return regions
+    return tuple(regions)
 
 
 def inner(text: str, region: Span) -> Span:

@@ -60,7 +60,7 @@ class Layout:
         self.text = text
         self.paragraphs = split_paragraphs(text)
         self.sentences = split_sentences(text)
-        self.quoted: tuple[Span, ...] = tuple(quoted_regions(text))
+        self.quoted = quoted_regions(text)
         self._paragraph_starts = [span.start for span in self.paragraphs]
         self._sentence_starts = [span.start for span in self.sentences]
         self._quoted_starts = [span.start for span in self.quoted]

@@ -7,6 +7,7 @@ Does not belong here: what a sentence says; quotation marks beyond their part in
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipelines.text import lexicon
 from pipelines.text.spans import Span
@@ -18,6 +19,7 @@ _WORD = re.compile(r"\w+")
 _WORD_BEFORE = re.compile(r"[\w.&’'-]*\Z")
 
 
+@lru_cache(maxsize=8)  # several readers ask for those of one text, as for its sentences
 def split_paragraphs(text: str) -> tuple[Span, ...]:
     """The lines of the text that hold anything, without the white space around them."""
     spans = []
@@ -29,6 +31,7 @@ def split_paragraphs(text: str) -> tuple[Span, ...]:
     return tuple(spans)
 
 
+@lru_cache(maxsize=8)
 def split_sentences(text: str) -> tuple[Span, ...]:
     """The sentences in text order. None crosses a line break; closing quotation marks stay with their sentence."""
     spans: list[Span] = []

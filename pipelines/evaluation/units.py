@@ -59,7 +59,7 @@ class Compared:
     @classmethod
     def of(cls, article: GoldArticle, found: Sequence[Claim], choice: Choice) -> Compared:
         """The units of gold claims and of found ones."""
-        text, words, regions = article.text, Words(article.text), quoted_regions(article.text)
+        text, words, regions = article.text, Words(article.text), tuple(quoted_regions(article.text))
 
         def units(claims: Iterable[Claim], of_gold: bool) -> Iterator[Unit]:
             for claim in claims:

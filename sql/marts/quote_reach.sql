@@ -50,28 +50,30 @@ quotes as not materialized (
     from core.quotes as quotes
 ),
 
+named_firsts as not materialized (
+    select printings.first_number
+    from printings
+    where printings.is_first_in_story
+),
+
 -- the story's first printing or, where it lacks the speaker, the earliest that has one
 shown_printings as (
     select
-        printings.first_number,
-        printings.quote_number as shown_number
-    from printings
-    where printings.occurrence_count = 1
+        named_firsts.first_number,
+        named_firsts.first_number as shown_number
+    from named_firsts
     union all
     select
         printings.first_number,
         min_by(
-            printings.quote_number,
-            (
-                printings.quote_number <> printings.first_number,
-                coalesce(printings.published_at, 'infinity'),
-                quotes.quote_id
-            )
+            printings.quote_number, (coalesce(printings.published_at, 'infinity'), quotes.quote_id)
         ) as shown_number
     from printings
     inner join quotes
         on printings.quote_number = quotes.quote_number
-    where printings.occurrence_count > 1
+    where
+        not printings.is_first_in_story
+        and printings.first_number not in (select named_firsts.first_number from named_firsts)
     group by printings.first_number
 ),
 
@@ -140,6 +142,21 @@ wave_firsts as (
     from numbered_waves
 ),
 
+-- what was printed once needs no counting
+single_printings as (
+    select
+        printings.quote_number as spread_number,
+        printings.published_at as first_published_at,
+        printings.published_at as last_published_at,
+        1 as story_count,
+        1 as occurrence_count,
+        1 as article_count
+    from printings
+    where
+        printings.occurrence_count = 1
+        and printings.quote_number not in (select wave_firsts.first_number from wave_firsts)
+),
+
 spread_printings as (
     select
         coalesce(wave_firsts.spread_number, shown_printings.shown_number) as spread_number,
@@ -153,9 +170,12 @@ spread_printings as (
         on printings.first_number = shown_printings.first_number
     left join wave_firsts
         on printings.first_number = wave_firsts.first_number
+    where
+        printings.occurrence_count > 1
+        or wave_firsts.first_number is not null
 ),
 
-reaches as (
+counted_printings as (
     select
         spread_printings.spread_number,
         max(spread_printings.published_at) filter (
@@ -169,7 +189,12 @@ reaches as (
     group by spread_printings.spread_number
 ),
 
--- outlets of quotes that were printed more than once
+reaches as (
+    select single_printings.* from single_printings
+    union all
+    select counted_printings.* from counted_printings
+),
+
 outlet_firsts as (
     select
         spread_printings.spread_number,
@@ -177,11 +202,7 @@ outlet_firsts as (
         bool_or(spread_printings.quote_number = spread_printings.spread_number) as is_first,
         min(spread_printings.published_at) as published_at
     from spread_printings
-    inner join reaches
-        on spread_printings.spread_number = reaches.spread_number
-    where
-        spread_printings.publisher_number is not null
-        and reaches.occurrence_count > 1
+    where spread_printings.publisher_number is not null
     group by
         spread_printings.spread_number,
         spread_printings.publisher_number
@@ -212,7 +233,7 @@ spreads as (
         publishers.publisher as first_publisher,
         outlets.second_published_at,
         case
-            when reaches.occurrence_count > 1 then coalesce(outlets.publishers, [])
+            when outlets.publishers is not null then outlets.publishers
             when publishers.publisher is null then []
             else [publishers.publisher]
         end as publishers

@@ -153,7 +153,7 @@ def _create_models(connection: duckdb.DuckDBPyConnection, models: Sequence[Model
     """Create all models in order. Stages lie in memory, and each goes when no later model reads it."""
     for layer in sorted({MART_LAYER, *(model.layer for model in models)} - {STAGES}):
         connection.execute(f"create schema {layer}")
-    connection.execute(f"attach ':memory:' as {STAGES}")
+    connection.execute(f"attach ':memory:' as {STAGES} (compress)")
     for place, model in enumerate(models):
         create_model(connection, model)
         later = frozenset[str]().union(*(other.reads for other in models[place + 1 :]))

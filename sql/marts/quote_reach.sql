@@ -208,21 +208,34 @@ outlet_firsts as (
         spread_printings.publisher_number
 ),
 
-outlets as (
+sorted_outlets as (
     select
         outlet_firsts.spread_number,
-        list(
-            publishers.publisher
-            order by
-                outlet_firsts.is_first desc,
-                outlet_firsts.published_at asc nulls last,
-                outlet_firsts.publisher_number asc
-        ) as publishers,
+        -- sorted as a list: an aggregate with an order keeps a table for every group in memory
+        list_sort(
+            list(
+                struct_pack(
+                    is_later := not outlet_firsts.is_first,
+                    published_at := coalesce(outlet_firsts.published_at, 'infinity'),
+                    publisher := publishers.publisher
+                )
+            )
+        ) as outlet_records,
         min(outlet_firsts.published_at) filter (where not outlet_firsts.is_first) as second_published_at
     from outlet_firsts
     inner join publishers
         on outlet_firsts.publisher_number = publishers.publisher_number
     group by outlet_firsts.spread_number
+),
+
+outlets as (
+    select
+        sorted_outlets.spread_number,
+        sorted_outlets.second_published_at,
+        list_transform(
+            sorted_outlets.outlet_records, lambda outlet: struct_extract(outlet, 'publisher')
+        ) as publishers
+    from sorted_outlets
 ),
 
 spreads as (

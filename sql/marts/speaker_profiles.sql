@@ -85,40 +85,73 @@ publisher_counts as (
     group by all
 ),
 
-publisher_lists as (
+sorted_publishers as (
     select
         publisher_counts.speaker_number,
-        list(
-            struct_pack(
-                publisher := publishers.publisher,
-                quote_count := publisher_counts.quote_count,
-                occurrence_count := publisher_counts.occurrence_count
+        -- sorted as a list: an aggregate with an order keeps a table for every group in memory
+        list_sort(
+            list(
+                struct_pack(
+                    less := -publisher_counts.occurrence_count,
+                    publisher := publishers.publisher,
+                    quote_count := publisher_counts.quote_count
+                )
             )
-            order by publisher_counts.occurrence_count desc, publisher_counts.publisher_number asc
-        ) as publishers
+        ) as outlet_records
     from publisher_counts
     inner join publishers
         on publisher_counts.publisher_number = publishers.publisher_number
     group by publisher_counts.speaker_number
 ),
 
-topic_lists as (
+sorted_topics as (
     select
         speaker_topics.speaker_number,
-        list(
-            struct_pack(
-                topic_id := topics.topic_id,
-                topic := topics.topic,
-                quote_count := speaker_topics.quote_count,
-                occurrence_count := speaker_topics.occurrence_count
+        list_sort(
+            list(
+                struct_pack(
+                    topic_rank := speaker_topics.topic_rank,
+                    topic_id := topics.topic_id,
+                    topic := topics.topic,
+                    quote_count := speaker_topics.quote_count,
+                    occurrence_count := speaker_topics.occurrence_count
+                )
             )
-            order by speaker_topics.topic_rank asc
-        ) as topics
+        ) as topic_records
     from speaker_topics
     inner join topics
         on speaker_topics.topic_number = topics.topic_number
     where speaker_topics.topic_rank <= 5
     group by speaker_topics.speaker_number
+),
+
+publisher_lists as (
+    select
+        sorted_publishers.speaker_number,
+        list_transform(
+            sorted_publishers.outlet_records,
+            lambda outlet: struct_pack(
+                publisher := struct_extract(outlet, 'publisher'),
+                quote_count := struct_extract(outlet, 'quote_count'),
+                occurrence_count := -struct_extract(outlet, 'less')
+            )
+        ) as publishers
+    from sorted_publishers
+),
+
+topic_lists as (
+    select
+        sorted_topics.speaker_number,
+        list_transform(
+            sorted_topics.topic_records,
+            lambda topic: struct_pack(
+                topic_id := struct_extract(topic, 'topic_id'),
+                topic := struct_extract(topic, 'topic'),
+                quote_count := struct_extract(topic, 'quote_count'),
+                occurrence_count := struct_extract(topic, 'occurrence_count')
+            )
+        ) as topics
+    from sorted_topics
 ),
 
 method_counts as (

@@ -76,12 +76,18 @@ def _namesakes(left: Group, right: Group) -> bool:
 
 
 def share_surnames(text: str, records: Sequence[Named]) -> None:
-    """A given name gets the surname that follows the next one: ``Ilse`` in ``Ilse and Marek Olt`` is Ilse Olt."""
-    surnames = {record.person.surname for record in records if record.person and record.person.given}
+    """A given name gets the surname that follows the next one: ``Ilse`` in ``Ilse and Marek Olt`` is Ilse Olt.
+
+    Not where the article has somebody else of that given name: *Ilse Brod joined. Ilse and Marek Olt spoke.*
+    """
+    full = [record.person for record in records if record.person and record.person.given]
+    surnames = {person.surname for person in full}
     for left, right in pairwise(records):
         if left.person is None or right.person is None or not right.person.given or left.person.given:
             continue
         is_given = left.form in lexicon.given_names() and left.form not in surnames
+        bearers = {person.surname for person in full if person.given[0] == left.form}
+        is_given = is_given and (not bearers or right.person.surname in bearers)
         if is_given and right.form.split()[0] in lexicon.given_names() and _joined(text, left, right):
             left.shown = f"{left.shown} {right.shown.split(maxsplit=1)[1]}"
             left.form = fold(left.shown)

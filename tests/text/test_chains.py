@@ -329,6 +329,9 @@ def test_two_given_names_before_one_surname_share_it() -> None:
     assert found == {"Thomas Olt": ["Thomas", "Thomas Olt"], "Maria Olt": ["Maria Olt", "Maria Olt"]}
     text = "Thomas and Maria Olt came."
     assert list(chained(text, ("Thomas", PERSON), ("Maria Olt", PERSON))) == ["Thomas Olt", "Maria Olt"]
+    text = "Thomas Brod won. Thomas and Maria Olt came."
+    found = chained(text, ("Thomas Brod", PERSON), ("Thomas", PERSON), ("Maria Olt", PERSON))
+    assert found == {"Thomas Brod": ["Thomas Brod", "Thomas"], "Maria Olt": ["Maria Olt"]}
 
 
 @pytest.mark.parametrize(("other", "count"), [("Hilary Olt", 1), ("Hillery Okun", 2)])

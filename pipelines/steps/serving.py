@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect
 from datetime import datetime
 from pathlib import Path
 
@@ -12,11 +13,10 @@ from pipelines.transforms.ids import digest
 from pipelines.warehouse.files import file_mark, replace_file
 from pipelines.warehouse.lake import Lake
 from pipelines.warehouse.models import LAYERS
-from pipelines.warehouse.serving import BuildLimits, BuildReport, build_warehouse
+from pipelines.warehouse.serving import MEMORY_STEPS, BuildLimits, BuildReport, build_warehouse
 
-# What a build may hold at once, whatever the number of quotes; the rest goes to a folder beside the warehouse. The
-# process itself needs some 300 MB more.
-LIMITS = BuildLimits(memory="3GB")
+# The least bytes of a lake's part files for which a build begins with each of the memory steps.
+LAKE_BYTES = (0, 50_000_000, 500_000_000)
 
 
 def serve(settings: Settings, now: datetime) -> BuildReport | None:
@@ -29,10 +29,16 @@ def serve(settings: Settings, now: datetime) -> BuildReport | None:
         return None
     lake = Lake(settings.lake)
     shown = _inputs(lake, settings.sql)
-    report = build_warehouse(lake, settings.sql, settings.warehouse, now, limits=LIMITS)
+    report = build_warehouse(lake, settings.sql, settings.warehouse, now, limits=limits_for(lake))
     built = {"shows": shown, "file": file_mark(settings.warehouse)}
     replace_file(_state_file(settings), json.dumps(built).encode())
     return report
+
+
+def limits_for(lake: Lake) -> BuildLimits:
+    """What a build from this lake may use: what is known to be enough, so that it need not begin anew."""
+    size = sum(part.path.stat().st_size for parts in lake.served_tables().values() for part in parts)
+    return BuildLimits(MEMORY_STEPS[bisect(LAKE_BYTES, size) - 1])
 
 
 def changed_since_built(settings: Settings) -> list[str]:

@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
 
@@ -34,7 +35,8 @@ from pipelines.warehouse.models import (
 from pipelines.warehouse.search import QUOTES_MART, SEARCH_TABLES, comment_search_index, create_search_index
 
 BUILDS = "main.builds"
-MORE_MEMORY = "2GB"
+# What a build is given, from the least; the process itself needs some 500 MB more.
+MEMORY_STEPS = ("500MB", "2GB", "3GB")
 
 _BUILD_COMMENTS = {
     "built_at": "Instant (UTC) at which this file was built.",
@@ -61,12 +63,12 @@ class BuildReport:
 class BuildLimits:
     """What a build may use: memory as DuckDB writes it (``4GB``), threads; None leaves it to DuckDB.
 
-    Where the memory is too little for a step that cannot do without, the build begins anew with `MORE_MEMORY`, and at
-    last leaves it to DuckDB.
+    Where the memory is too little for a step that cannot do without, the build begins anew with the next of
+    `MEMORY_STEPS`, and at last leaves it to DuckDB.
     ``temporary_folder`` is where DuckDB puts what does not fit into memory; None is beside the warehouse.
     """
 
-    memory: str | None = "500MB"
+    memory: str | None = MEMORY_STEPS[0]
     threads: int | None = None
     temporary_folder: Path | None = None
 
@@ -114,7 +116,7 @@ def _build_within(
         if limits.memory is None or not isinstance(error.__cause__ or error, duckdb.OutOfMemoryException):
             raise
     _remove(aside)
-    more = MORE_MEMORY if limits.memory != MORE_MEMORY else None
+    more = dict(pairwise((*MEMORY_STEPS, None))).get(limits.memory)
     return _build_within(lake, sql_folder, aside, built_at, as_of, replace(limits, memory=more))
 
 

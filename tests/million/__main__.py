@@ -16,7 +16,7 @@ from statistics import median, quantiles
 from time import perf_counter, process_time
 
 from pipelines.settings import PROJECT
-from pipelines.steps.serving import LIMITS
+from pipelines.steps.serving import limits_for
 from pipelines.warehouse.lake import Lake
 from pipelines.warehouse.query import connect
 from pipelines.warehouse.serving import build_warehouse
@@ -53,7 +53,7 @@ def main() -> int:
 
 def _build(lake: Lake, warehouse: Path) -> dict[str, float]:
     began = process_time()
-    report = build_warehouse(lake, SQL, warehouse, datetime.now(UTC), limits=LIMITS)
+    report = build_warehouse(lake, SQL, warehouse, datetime.now(UTC), limits=limits_for(lake))
     return {"seconds": report.seconds, "CPU seconds": process_time() - began, "bytes": report.bytes}
 
 

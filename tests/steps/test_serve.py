@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 
 from pipelines.settings import Settings
+from pipelines.steps import serving
 from pipelines.steps.annotating import annotate_day
 from pipelines.steps.ingesting import build_articles
-from pipelines.steps.serving import serve
+from pipelines.steps.serving import limits_for, serve
 from pipelines.steps.totals import totals
 from pipelines.warehouse.lake import Lake
 from pipelines.warehouse.models import ModelError
 from pipelines.warehouse.query import run_query
+from pipelines.warehouse.serving import MEMORY_STEPS
 from tests.newsroom import BRIDGE, NOW, corrected, ingest, no_progress, run_context, write_article
 
 pytestmark = pytest.mark.usefixtures("stand_in")
@@ -91,3 +93,12 @@ def test_totals_count_what_is_current(settings: Settings, tmp_path: Path) -> Non
     take_in(settings, write_article(tmp_path / "new", 1, corrected(BRIDGE)), later=5)
     serve(settings, NOW)
     assert totals(settings)[:2] == [("in all", "2 articles"), ("quotes", "2 (2 direct)")]
+
+
+def test_a_larger_lake_is_given_more_memory(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_in(settings, write_article(tmp_path, 1))
+    assert limits_for(Lake(settings.lake)).memory == MEMORY_STEPS[0]
+    monkeypatch.setattr(serving, "LAKE_BYTES", (0, 1, 2))
+    assert limits_for(Lake(settings.lake)).memory == MEMORY_STEPS[2]

@@ -36,7 +36,7 @@ def serve(settings: Settings, now: datetime) -> BuildReport | None:
 
 
 def limits_for(lake: Lake) -> BuildLimits:
-    """What a build from this lake may use: what is known to be enough, so that it need not begin anew."""
+    """What a build from this lake begins with: enough up to a million quotes; more may make it begin anew."""
     size = sum(part.path.stat().st_size for parts in lake.served_tables().values() for part in parts)
     return BuildLimits(MEMORY_STEPS[bisect(LAKE_BYTES, size) - 1])
 

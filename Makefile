@@ -44,7 +44,7 @@ check: setup  ## format, lint, types, SQL, derived files, Dagster definitions, i
 	$(BIN)/dagster definitions validate -w workspace.yaml --log-level warning
 	$(BIN)/python -m pytest tests/test_imports.py
 
-bench: setup  ## speed and memory of everything on this machine, into bench.md (an hour; DATA=../shared/data for real news)
+bench: setup  ## speed and memory of everything on this machine, into bench.md (long; DATA=../shared/data for real news)
 	$(INSTALL) --editable '.[dev,bench]'
 	$(BIN)/python -m tests.bench $(DATA)
 

@@ -51,13 +51,8 @@ class _Phrase:
         if first.name is None and first.lower in lexicon.words("indefinite") and not one_person:
             noun = self._counted(segments[0]) if head.kind != "name" else ""
             head = Head("people", Span(first.start, self.words[-1].end), word=first.lower, noun=noun)
-        if head.kind == "other" and first.lower in ("the", "its", "their", "his", "her") and len(segments) == 2:
-            named = self._appositive(segments[1:], replace(head, kind="person"))  # the head of the pilots, Ana Brod
-            return named or head
-        if (head.kind in ("person", "people") or head.word in ("another", "one")) and len(segments) > 1:
-            named = self._appositive(segments[1:], head)
-            if named:
-                return named
+        if len(segments) > 1 and (head.kind in ("person", "people", "other") or head.word in ("another", "one")):
+            return self._appositive(segments[1:], head) or head
         return head
 
     def _counted(self, segment: list[Word]) -> str:
@@ -110,7 +105,7 @@ class _Phrase:
                 break
             inner = self._segment_head(segment)
             is_person = inner.name is not None and self.names[inner.name].kind == "person"
-            if inner.kind == "name" and is_person and (head.kind == "person" or inner.more):
+            if inner.kind == "name" and is_person and (head.kind != "people" or inner.more):
                 return replace(inner, appositive=True)
         return None
 

@@ -1,7 +1,7 @@
 """Quotation marks: which characters of a text stand between them.
 
-Belongs here: finding quoted regions, taking their marks off, exchanging the marks, and saying whether a content is
-direct, mixed or indirect speech. Does not belong here: who speaks, or whether a region is speech at all.
+Belongs here: finding quoted regions, taking their marks off, and saying whether a content is direct, mixed or
+indirect speech. Does not belong here: who speaks, or whether a region is speech at all.
 
 A paragraph is a line: no region crosses a newline. Everything here takes time linear in the length of the text.
 """
@@ -11,7 +11,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Literal
 
 from pipelines.text.clauses import read_clause, read_inverted
 from pipelines.text.quotation_marks import (
@@ -31,19 +30,6 @@ from pipelines.text.quotation_marks import (
     words_before,
 )
 from pipelines.text.spans import QuoteKind, Span
-
-MarkStyle = Literal["straight", "curly", "guillemets", "inward", "low_high", "low_right", "single", "single_straight"]
-
-MARK_STYLES: dict[MarkStyle, tuple[str, str]] = {
-    "straight": ('"', '"'),
-    "curly": ("“", "”"),
-    "guillemets": ("«", "»"),
-    "inward": ("»", "«"),
-    "low_high": ("„", "“"),
-    "low_right": ("„", "”"),
-    "single": ("‘", "’"),
-    "single_straight": ("'", "'"),
-}
 
 
 @lru_cache(maxsize=8)  # several readers ask for those of one text
@@ -98,22 +84,6 @@ def content_kind(text: str, content: Sequence[Span], regions: Sequence[Span]) ->
             if quoted and unquoted:
                 return "mixed"
     return "direct" if quoted else "indirect"
-
-
-def marks_swapped(text: str, style: MarkStyle, regions: Sequence[Span]) -> str:
-    """The text with the outer marks of each region in another style, and not a character longer or shorter.
-
-    Marks of two characters (`` and '') stay as they are, so that every offset stays true.
-    """
-    opening, closing = MARK_STYLES[style]
-    characters = list(text)
-    for region in regions:
-        within = inner(text, region)
-        if within.start == region.start + 1:
-            characters[region.start] = opening
-        if within.end == region.end - 1:
-            characters[region.end - 1] = closing
-    return "".join(characters)
 
 
 class _ParagraphReader:

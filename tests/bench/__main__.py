@@ -67,7 +67,7 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("data", nargs="?", type=Path, default=Path("../shared/data"))
     parser.add_argument("--only", choices=PARTS, action="append", help="this part, and others that are named so")
     parser.add_argument("--articles", type=int, nargs="+", default=[1000, 10_000], help="sizes of whole runs")
-    parser.add_argument("--quotes", type=int, nargs="+", default=[1_000_000, 10_000_000], help="sizes of warehouses")
+    parser.add_argument("--quotes", type=int, nargs="+", default=[1_000_000], help="sizes of warehouses")
     parser.add_argument("--repeats", type=int, default=20, help="how often each question is asked")
     parser.add_argument("--folder", type=Path, help="where invented lakes are kept; default: .cache/million")
     parser.add_argument("--output", type=Path, default=Path("bench.md"))

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from pipelines.text.quotation import MARK_STYLES, content_kind, inner, marks_swapped, quoted_regions
+from pipelines.text.quotation import content_kind, inner, quoted_regions
 from pipelines.text.spans import Span
 
 
@@ -164,14 +164,3 @@ def test_content_kind_of_two_segments_is_mixed_when_one_is_unquoted() -> None:
     assert content_kind(text, segments, quoted_regions(text)) == "mixed"
     assert content_kind(text, segments[:1], quoted_regions(text)) == "direct"
     assert content_kind(text, [], quoted_regions(text)) == "indirect"
-
-
-@pytest.mark.parametrize("style", sorted(MARK_STYLES))
-def test_swapped_marks_keep_every_offset(style: str) -> None:
-    text = "“Good,” said Drane. ‘Go on.’\n«One para\n«and ``two'' more»"
-    found = quoted_regions(text)
-    swapped = marks_swapped(text, style, found)  # type: ignore[arg-type]
-    opening, closing = MARK_STYLES[style]  # type: ignore[index]
-    assert len(swapped) == len(text)
-    assert swapped.startswith(f"{opening}Good,{closing} said Drane. {opening}Go on.{closing}\n{opening}One para\n")
-    assert [inner(text, region) for region in found] == [inner(swapped, region) for region in found]

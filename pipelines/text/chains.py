@@ -7,6 +7,7 @@ Does not belong here: how names compare (``name_groups``), how a pronoun or a no
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
@@ -213,10 +214,17 @@ class _Linker:
             self.found.append((head.span, entity, "nominal"))
 
     def _guess(self, noun: Noun, recent: Sequence[Reference], is_described: bool) -> int | None:
-        entity = choose_person(noun, self.entities, recent, not is_described)
-        if entity is None and not is_described:
+        is_open = not is_described and not self._is_introduced(noun)
+        entity = choose_person(noun, self.entities, recent, is_open)
+        if entity is None and is_open:
             entity = choose_bearer(noun, self.layout.paragraph_of(noun.span.start), self.entities, recent)
         return entity
+
+    def _is_introduced(self, noun: Noun) -> bool:
+        """Whether this paragraph or the one before tells of "a police officer", whom "the officer" then means."""
+        start = self.layout.paragraphs[max(0, self.layout.paragraph_of(noun.span.start) - 1)].start
+        found = re.compile(rf"\b(?:an?|another) (?:[\w-]+ ){{0,3}}{re.escape(noun.head)}\b(?!,? [A-Z])")
+        return found.search(self.layout.text, start, noun.span.start) is not None
 
     def _learn_role(self, number: int, noun: Noun, words: str) -> None:
         """A noun that was taken to mean a person is that person's role from then on."""

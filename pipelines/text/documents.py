@@ -10,9 +10,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
+from pipelines.text import lexicon
 from pipelines.text.spans import Mention, Speaker
 
 _FARTHEST = 1200
+_GOVERNOR = re.compile(r"(\w+) (?:the )?\Z")
 _ISSUED = (
     r" (?:(?:has|had|have|also|then|later|jointly) ){{0,2}}"
     r"(?:issued|released|published|wrote|written|penned|authored|signed|filed|drafted|posted|sent|delivered|made|gave)"
@@ -40,6 +42,11 @@ class Issuers:
             if mention.kind in ("person", "organisation", "place") and issued.match(
                 self._text, mention.span.end, min(start, mention.span.end + 160)
             ):
-                found = self._speaker(mention.chain)
-                return found if found.name else None
+                found = None if self._is_governed(mention) else self._speaker(mention.chain)
+                return found if found and found.name else None
         return None
+
+    def _is_governed(self, mention: Mention) -> bool:
+        """Whether the name only tells of what: "the committee on Velmark sent a letter"."""
+        before = _GOVERNOR.search(self._text, max(0, mention.span.start - 20), mention.span.start)
+        return before is not None and before.group(1).lower() in lexicon.words("prepositions")

@@ -53,6 +53,8 @@ class _Phrase:
             head = Head("people", Span(first.start, self.words[-1].end), word=first.lower, noun=noun)
         if len(segments) > 1 and (head.kind in ("person", "people", "other") or head.word in ("another", "one")):
             return self._appositive(segments[1:], head) or head
+        if len(segments) == 2 and head.kind == "body" and segments[1][-1].name is not None:
+            return self._appositive(segments[1:], head) or head
         return head
 
     def _counted(self, segment: list[Word]) -> str:

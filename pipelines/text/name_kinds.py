@@ -23,6 +23,7 @@ _PERSON_BEHIND = re.compile(
     r"(?:who|said|says|told|tells|wrote|asked|asks|added|argued|warned|spoke|thinks|believes|is|was|has)\b)"
 )
 _PRESS = re.compile(r"\w{3,}(?:news|pedia|corp|media)")
+_ACRONYMS = re.compile(r"[A-Z]{2,6}s")
 _NOUN_BEHIND = re.compile(r"(?:['’]s)?[ -]\w")
 
 
@@ -151,6 +152,8 @@ def _certain_kind(text: str, named: NamedSpan, form: str) -> EntityKind | None:
         role = read_leading(text, named.span.start, named.span.end)
         if role and role.text[0] in "Tt" and words[-1] not in _country_words():
             return "person"
+    if named.kind == "person" and _ACRONYMS.fullmatch(shown):
+        return "other"
     is_short = named.kind == "person" and shown.isupper() and len(words) == 1 and 1 < len(form) < 7
     if is_short and not is_label(text, named.span):
         return "organisation"

@@ -100,10 +100,16 @@ def _fullness(name: str) -> tuple[int, int, int]:
 def _gender_votes(named: Named) -> list[tuple[Gender, int]]:
     votes: list[tuple[Gender, int]] = []
     if named.before and named.before.gender:
-        votes.append((named.before.gender, 3))
-    votes.extend((role.gender, 3) for role in (named.leading, named.after) if role and role.gender)
+        votes.append((named.before.gender, _weight(named.before.role)))
+    votes.extend((role.gender, _weight(role)) for role in (named.leading, named.after) if role and role.gender)
     if named.person:
         gender = given_gender(named.person)
         if gender:
             votes.append((gender, 2))
     return votes
+
+
+def _weight(role: Role | None) -> int:
+    """What a role says about gender: less than a given name where women are called so too (``spokesman Hope Lind``)."""
+    head = role.head if role else ""
+    return 1 if head.endswith("man") and not head.endswith("woman") and head != "man" else 3

@@ -142,10 +142,11 @@ def choose_body(noun: Noun, entities: Sequence[Entity], recent: Sequence[Referen
     if not guess or not recent or noun.head not in lexicon.words("generic_bodies"):
         return None
     latest = recent[0].sentence
+    is_press = noun.head in lexicon.words("press_nouns")
     counts: Counter[int] = Counter()
     for reference in recent:
         entity = entities[reference.entity]
-        if entity.kind != "organisation" or reference.quoted:
+        if entity.kind != "organisation" or reference.quoted or (is_press and not reference.source):
             continue
         if latest - reference.sentence <= 2 and (reference.subject or reference.source):
             return entity.number

@@ -45,6 +45,11 @@ class Pronoun:
     speaker: int | None = None
     parenthetical: bool = False
 
+    @property
+    def speaks(self) -> bool:
+        """Whether it is itself who speaks, and not somebody's words or staff that do ("his letter")."""
+        return self.source and self.form in ("he", "she")
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -67,7 +72,9 @@ class Weights:
     reported: float = -2.5
     in_report: float = -1.0
     heading: float = 1.5
-    least: float = -5.0
+    leads: float = 0.7
+    last_to_speak: float = 0.6
+    least: float = -3.0
 
 
 WEIGHTS = Weights()
@@ -94,13 +101,16 @@ def choose(pronoun: Pronoun, layout: Layout, entities: Sequence[Entity], recent:
     """The person that a pronoun means among the references before it (the latest first), None where none fits."""
     scores: dict[int, float] = {}
     reporting = _reporting(recent) if pronoun.source else {}
+    last = _last_to_speak(recent, pronoun) if pronoun.source else None
     for reference in recent[:_MOST]:
-        if pronoun.sentence - reference.sentence > _FARTHEST:
+        away = layout.distance(reference.sentence, pronoun.sentence)
+        if away > _FARTHEST:
             break
         entity = entities[reference.entity]
         if entity.kind != "person" or (entity.gender and pronoun.gender and entity.gender != pronoun.gender):
             continue
-        score = _score(pronoun, layout, entity, reference)
+        score = _score(pronoun, layout, entity, reference, away)
+        score += WEIGHTS.last_to_speak * (reference is last and entity.named)
         if reporting.get(reference.sentence, reference.start) < reference.start and not reference.source:
             score += WEIGHTS.in_report
         if score > scores.get(entity.number, WEIGHTS.least):
@@ -116,6 +126,18 @@ def _reporting(recent: Sequence[Reference]) -> dict[int, int]:
     return {reference.sentence: reference.start for reference in recent[:_MOST] if reference.source}
 
 
+def _last_to_speak(recent: Sequence[Reference], pronoun: Pronoun) -> Reference | None:
+    """The reference to who speaks in the sentence before, or in this one unless somebody else acts in it."""
+    for one in recent[:_MOST]:
+        if one.quoted:
+            continue
+        if pronoun.sentence - one.sentence > 1 or (one.subject and not one.source and one.sentence == pronoun.sentence):
+            return None
+        if one.source:
+            return one if one.subject or one.leads else None
+    return None
+
+
 def _named_together(
     text: str, entities: Sequence[Entity], recent: Sequence[Reference], first: int, second: int
 ) -> bool:
@@ -129,17 +151,22 @@ def _named_together(
     return last[0].named and last[1].named and len(between) < 60 and _TOGETHER.fullmatch(between) is not None
 
 
-def _score(pronoun: Pronoun, layout: Layout, entity: Entity, reference: Reference) -> float:
+def _score(pronoun: Pronoun, layout: Layout, entity: Entity, reference: Reference, away: float) -> float:
+    """``away``: the sentences between the two, as the layout counts them."""
     weights = WEIGHTS
     distance = pronoun.sentence - reference.sentence
-    score = -weights.distance * distance + weights.prominence * log2(1 + entity.count)
+    score = -weights.distance * layout.distance(reference.sentence, pronoun.sentence) + weights.prominence * log2(
+        1 + entity.count
+    )
     score += weights.subject * reference.subject + weights.source * reference.source
-    score += weights.possessive * reference.possessive + weights.source_again * (reference.source and pronoun.source)
+    score += weights.possessive * reference.possessive + weights.source_again * (reference.source and pronoun.speaks)
     if reference.paragraph == pronoun.paragraph and not reference.quoted and not reference.possessive:
         score += weights.paragraph * (reference.subject or reference.source)
         score += weights.opening * (entity.gender is None and reference.opening)
     if reference.heads_paragraph and reference.paragraph == pronoun.paragraph:
         score += weights.heading
+    if reference.leads and reference.subject and reference.named and distance == 1:
+        score += weights.leads
     if reference.quoted and not pronoun.quoted:
         score += weights.quoted_away
     if entity.gender is None:

@@ -27,6 +27,10 @@ _LEADING = re.compile(
 _PARTY = re.compile(r",? \(?(D|R|Dem|Rep)\.?(?:[-–, ]{1,2}([A-Z][\w.]{0,12}(?: [A-Z][\w.]{0,12})?)|(?<=\([DR])(?=\)))")
 _PARTIES = {"D": "democrat", "Dem": "democrat", "R": "republican", "Rep": "republican"}
 _CLOSED = re.compile(r"[,.;:)”»]|$|\n")
+_SENTENCE = re.compile(  # "..., the judge erred when giving his verdict, Lind said": no role of Lind's
+    r" (?:also|is|are|was|were|has|have|had|will|would|could|can|may|should|said|says|when|while|after|before|because"
+    r"|if|although|that|who|which|not) "
+)
 _AGE = re.compile(r"\d{1,3}-year-old")
 _CLAUSE = re.compile(r" (?:\w+ed|said|says) that ")  # "Okun, the mayor promised that ..." is a clause of its own
 _WHO = re.compile(r" (?:who|which|whose) ")
@@ -167,7 +171,7 @@ def read_leading(text: str, start: int, end: int) -> Role | None:
     low = max(0, start - 110)
     low = text.rfind("\n", low, start) + 1 or low
     match = _LEADING.search(text, low, start)
-    if match is None:
+    if match is None or _SENTENCE.search(match.group(1)):
         return None
     words = [fold(word) for word in match.group(1).split()]
     head = head_noun(words)

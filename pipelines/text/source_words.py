@@ -21,6 +21,7 @@ _LEAD = re.compile(
     r"|both|when|while|like|including|per)\b(?= ))+",
     re.IGNORECASE,
 )
+_DESCRIBES = re.compile(r"-[a-z]{3,}(?![\w-])")  # behind a name: Velmark-based analysts are not Velmark's
 _MOST_WORDS = 80
 
 
@@ -55,6 +56,7 @@ def read_words(text: str, source: Span, names: Sequence[NamedPlace]) -> list[Wor
         while next_name < len(names) and names[next_name].span.end <= match.start():
             next_name += 1
         inside = next_name < len(names) and names[next_name].span.start < match.end()
+        inside = inside and not _DESCRIBES.match(text, names[next_name].span.end, match.end())
         lower = fold(match.group().removesuffix("'s").removesuffix("’s")).strip("'’")
         found.append(Word(match.start(), match.end(), lower, next_name if inside else None))
     while (

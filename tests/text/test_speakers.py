@@ -1,5 +1,7 @@
 """Speakers: the entity behind a source."""
 
+import re
+
 import pytest
 
 from pipelines.text.chains import find_chains
@@ -311,3 +313,83 @@ def test_a_speaker_of_a_reported_clause_is_not_its_subject() -> None:
     text = "Jonas Brandt, a plumber, said Tomas Okun hurt the town. “It is bad,” he said."
     found = speakers(text, attribution(text, "Jonas Brandt, a plumber"), attribution(text, "he"))
     assert found[1].name == "Jonas Brandt"
+
+
+@pytest.mark.parametrize(
+    ("text", "sources", "name"),
+    [
+        (  # who spoke last, although only the one before is known to be a woman
+            "“It was cold,” Maria Olt said. “We were afraid,” she said.\n\n"
+            "Another pilot, Nyomi Ackersund, said it was dark.\n\n“It is over,” she added.",
+            ("Maria Olt", "she", "Another pilot, Nyomi Ackersund", "she"),
+            "Nyomi Ackersund",
+        ),
+        (  # who opens the paragraph before, not who is visited in it
+            "“He was a good man,” Jonas Brandt said of Tomas Okun.\n\n"
+            "Ackersund, one of Okun’s oldest friends, was the one who visited Okun hours before he died.\n\n"
+            "He said he had been called at five.",
+            ("Jonas Brandt", "He"),
+            "Ackersund",
+        ),
+        (  # who speaks the passage, not who is named in it
+            "“Maria Olt saw us,” Rosa Okun said. “They ran. They hid. Then Maria Olt came. I fell.” She added no more.",
+            ("Rosa Okun", "She"),
+            "Rosa Okun",
+        ),
+        (  # nobody can tell who is meant so long after
+            "Jonas Brandt left.\n\n" + "The rain fell on the town. " * 7 + "He said no.",
+            ("He",),
+            None,
+        ),
+        (  # an adverb does not hide the subject
+            "“They are honest people,” Jonas Brandt said. “They deserve respect.”\n\n"
+            "Tomas Okun almost seemed to agree. “It is a problem for both,” he said.",
+            ("Jonas Brandt", "he"),
+            "Tomas Okun",
+        ),
+        ("Okun spokesman Hope Ackersund came. “It is over,” she said.", ("she",), "Hope Ackersund"),
+        (  # a role does not hold a sentence
+            "The grounds are that the judge erred when giving his verdict, Jonas Brandt, a plumber, said.\n\n"
+            "The judge ruled so in May.",
+            ("Jonas Brandt, a plumber,", "The judge"),
+            None,
+        ),
+        (  # a noun that was just introduced without a name is not the person named beside it
+            "When a police officer called, Tomas Okun laughed. The officer recalled a smell.",
+            ("The officer",),
+            None,
+        ),
+    ],
+)
+def test_of_several_persons_the_one_whom_a_reader_takes(text: str, sources: tuple[str, ...], name: str | None) -> None:
+    names = [*tagged(text), *(named for named in _named(text, "Nyomi Ackersund", "Hope Ackersund"))]
+    names += [named for named in _named(text, "Ackersund") if not any(named.span.overlaps(one.span) for one in names)]
+    attributions, at = list[Attribution](), 0
+    for source in sources:
+        found = re.compile(rf"\b{source}(?!\w)").search(text, at)
+        assert found
+        attributions.append(Attribution((Span(*found.span()),), None, (), "direct", 1.0))
+        at = found.end()
+    mentions, chains = find_chains(
+        text, sorted(names, key=lambda one: one.span), [one.source[0] for one in attributions]
+    )
+    assert resolve_speakers(text, attributions, mentions, chains)[-1].name == name
+
+
+def _named(text: str, *forms: str) -> list[NamedSpan]:
+    spans = [Span(found.start(), found.end()) for form in forms for found in re.finditer(form, text)]
+    return [NamedSpan(span, "person") for span in spans]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "name"),
+    [
+        ("The Moscow-installed authorities said no.", "The Moscow-installed authorities", None),
+        ("NATO-led forces said no.", "NATO-led forces", None),
+        ("Bank director and strategist, Maria Olt, said no.", "Bank director and strategist, Maria Olt", "Maria Olt"),
+        ("The Harbour Office read. The group on Russia sent a letter to NATO. The letter said no.", "The letter", None),
+        ("The Harbour Office said no. NATO waited for the daily. The daily said yes.", "The daily", None),
+    ],
+)
+def test_a_name_in_the_words_is_not_yet_who_speaks(text: str, source: str, name: str | None) -> None:
+    assert speaker(text, source).name == name

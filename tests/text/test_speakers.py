@@ -332,12 +332,13 @@ def test_a_speaker_of_a_reported_clause_is_not_its_subject() -> None:
             "Ackersund",
         ),
         (  # who speaks the passage, not who is named in it
-            "“Maria Olt saw us,” Rosa Okun said. “They ran. They hid. Then Maria Olt came. I fell.” She added no more.",
+            "“It was dark,” Rosa Okun said. “They ran. They hid. I sat on the floor. It was cold. The door was shut. "
+            "Then Maria Olt came.” She added no more.",
             ("Rosa Okun", "She"),
             "Rosa Okun",
         ),
         (  # nobody can tell who is meant so long after
-            "Jonas Brandt left.\n\n" + "The rain fell on the town. " * 7 + "He said no.",
+            "Jonas Brandt left.\n\n" + "The rain fell on the town. " * 5 + "He said no.",
             ("He",),
             None,
         ),
@@ -386,7 +387,7 @@ def _named(text: str, *forms: str) -> list[NamedSpan]:
     [
         ("The Moscow-installed authorities said no.", "The Moscow-installed authorities", None),
         ("NATO-led forces said no.", "NATO-led forces", None),
-        ("Bank director and strategist, Maria Olt, said no.", "Bank director and strategist, Maria Olt", "Maria Olt"),
+        ("Bank of Velmark’s expert for rates, Maria Olt, said no.", "Bank of Velmark’s expert for rates, Maria Olt", "Maria Olt"),
         ("The Harbour Office read. The group on Russia sent a letter to NATO. The letter said no.", "The letter", None),
         ("The Harbour Office said no. NATO waited for the daily. The daily said yes.", "The daily", None),
     ],

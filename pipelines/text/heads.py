@@ -53,9 +53,13 @@ class _Phrase:
             head = Head("people", Span(first.start, self.words[-1].end), word=first.lower, noun=noun)
         if len(segments) > 1 and (head.kind in ("person", "people", "other") or head.word in ("another", "one")):
             return self._appositive(segments[1:], head) or head
-        if len(segments) == 2 and head.kind == "body" and segments[1][-1].name is not None:
+        if len(segments) == 2 and self._may_employ(head) and segments[1][-1].name is not None:
             return self._appositive(segments[1:], head) or head
         return head
+
+    def _may_employ(self, head: Head) -> bool:
+        """Whether the first words are a body's, as in ``Bank of Velmark’s expert for rates, Maria Olt``."""
+        return head.kind == "body" or (head.name is not None and self.names[head.name].kind == "organisation")
 
     def _counted(self, segment: list[Word]) -> str:
         """The noun that an indefinite word counts: ``three people``, ``some of the voters``."""

@@ -6,20 +6,20 @@ Does not belong here: entities across articles and the knowledge base.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
 from pipelines.text import lexicon
 from pipelines.text import speaker_confidence as confidence_of
+from pipelines.text.blocs import Blocs
 from pipelines.text.bylines import is_persons
 from pipelines.text.documents import Issuers
 from pipelines.text.families import Families
 from pipelines.text.head_records import Head
 from pipelines.text.heads import find_head
 from pipelines.text.joint_speakers import Pairs, names_beside, settle_pairs
-from pipelines.text.names import fold, parse_person
+from pipelines.text.names import fold
 from pipelines.text.quotation import quoted_regions
 from pipelines.text.relative_clauses import antecedent
 from pipelines.text.roles import head_noun
@@ -29,7 +29,6 @@ from pipelines.text.unnamed_bodies import body_with_name, minister_offices, name
 from pipelines.text.unnamed_speakers import with_head_noun
 
 NOBODY = Speaker(None, "none", "none", 0.0)
-_BLOC = re.compile(r"(?:’s|'s)? ?(?:presidential |re-election |election |transition )?(\w*)")
 
 
 def resolve_speakers(
@@ -66,6 +65,7 @@ class _Resolver:
         self.starts = [mention.span.start for mention in self.names]
         self.families = Families(chains)
         self.offices = minister_offices(chains)
+        self.blocs = Blocs(text, chains, self.names)
         self.mentions = mentions
         self.mention_starts = [mention.span.start for mention in mentions]
         self.others = {mention.span.start: mention for mention in mentions if mention.form != "name"}
@@ -190,7 +190,7 @@ class _Resolver:
             speaker = self._speaker(owner, "metonym", confidence_of.DELEGATES)
             return replace(speaker, method="metonym", confidence=confidence_of.DELEGATES) if speaker.name else speaker
         if head.kind == "bloc":
-            return self._bloc(head, owner)
+            return self.blocs.speaker(head, owner)
         if owner is not None and head.word in lexicon.words("kin"):
             number = self.families.relative(owner, head.word)
             if number is not None:
@@ -219,33 +219,3 @@ class _Resolver:
             mention = self.others.get(head.owner.start)
             return mention.chain if mention else None
         return names[head.name].chain if head.name is not None else None
-
-    def _bloc(self, head: Head, owner: int | None) -> Speaker:
-        """Somebody's campaign, administration or team speaks as a body; a bare "the campaign" is the one named last."""
-        confidence = confidence_of.BLOC
-        if owner is None and head.owner is None and head.definite:
-            confidence = confidence_of.LAST_BLOC
-            owner = self._last_bloc(head)
-        if owner is None:
-            return Speaker(None, "unnamed", "none", 0.6)
-        chain = self.chains[owner]
-        if chain.name is None:
-            return Speaker(None, "unnamed", "none", 0.6)
-        name = chain.name
-        if chain.kind == "person":
-            words = parse_person(name)
-            name = name.split()[-1] if len(words.words) == len(name.split()) else name.split()[len(words.words) - 1]
-        noun = "campaign" if head.word in ("team", "camp") and chain.kind == "person" else head.word
-        return Speaker(f"{name} {noun}", "organisation", "name" if confidence > 0.7 else "nominal", confidence)
-
-    def _last_bloc(self, head: Head) -> int | None:
-        """The chain of the person whose campaign was named last before an offset."""
-        at = bisect_left(self.starts, head.span.start)
-        for name in reversed(self.names[max(0, at - 40) : at]):
-            if name.kind == "person" and self._bloc_word(name) == head.word:
-                return name.chain
-        return None
-
-    def _bloc_word(self, name: Mention) -> str:
-        match = _BLOC.match(self.text, name.span.end)
-        return match.group(1) if match else ""

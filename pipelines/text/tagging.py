@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from pipelines.text import lexicon
 from pipelines.text.decoding import find_names
 from pipelines.text.drafts import characters, whole_words
 from pipelines.text.encoding import Encoding
@@ -14,6 +15,7 @@ from pipelines.text.inference import Reading
 from pipelines.text.spans import NamedSpan, Span
 
 _WORD = re.compile(r"\w+")
+_OPENING = re.compile(r"(?:\A|\n|[.!?:][\"”’)]*\s)\W*\Z")
 _PLURAL = re.compile(r"[A-Z][a-z]+s")
 _NEVER_AT_AN_END = '<>{}|*="“”«»„,;: \t'
 _WORD_OF_TWO = re.compile(r"[^\W_]{2}|(?:[A-Z]\.){1,4}[A-Z]")
@@ -26,16 +28,22 @@ def find_names_in(text: str, encoding: Encoding, reading: Reading) -> tuple[Name
     words = frozenset(_WORD.findall(text))
     for tokens, kind in find_names(reading.names):
         span = _whole_name(text, characters(encoding, tokens))
-        if _is_common_noun(text[span.start : span.end], words) or not _WORD_OF_TWO.search(text, span.start, span.end):
+        if _is_common_noun(text, span, words) or not _WORD_OF_TWO.search(text, span.start, span.end):
             continue
         if not found or found[-1].span.end <= span.start:
             found.append(NamedSpan(span, kind))
     return tuple(found)
 
 
-def _is_common_noun(name: str, words: frozenset[str]) -> bool:
-    """A plural that has its capital from the start of a sentence only ("Dealers said ... the dealers")."""
-    return _PLURAL.fullmatch(name) is not None and name.lower() in words
+def _is_common_noun(text: str, span: Span, words: frozenset[str]) -> bool:
+    """A plural with a capital from the start of a sentence only: "Dealers said ... the dealers", "Critics said"."""
+    name = text[span.start : span.end]
+    if _PLURAL.fullmatch(name) is None and not name.endswith("men"):
+        return False
+    lower = name.lower()
+    return lower in words or (
+        lower in lexicon.person_plurals() and _OPENING.search(text, max(0, span.start - 3), span.start) is not None
+    )
 
 
 def _whole_name(text: str, span: Span) -> Span:

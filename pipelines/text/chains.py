@@ -135,7 +135,9 @@ class _Linker:
         return self.openers.setdefault(layout.paragraph_of(span.start), entity) == entity
 
     def _leads_paragraph(self, span: Span) -> bool:
-        """Whether a paragraph begins with the name, at most behind a title."""
+        """Whether a paragraph begins with the name, at most behind a title; a label (``OLT: ...``) is a turn's."""
+        if self.layout.text.startswith(":", span.end):
+            return False
         return span.start - self.layout.paragraphs[self.layout.paragraph_of(span.start)].start < _TITLE
 
     def _heads_paragraph(self, span: Span, entity: int) -> bool:

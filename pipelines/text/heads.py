@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipelines.text import lexicon
+from pipelines.text.head_offices import is_double_office, office_bearer
 from pipelines.text.head_records import Head
 from pipelines.text.roles import noun_for_person
 from pipelines.text.source_words import NamedPlace, Word, read_words, until_participle
@@ -18,7 +19,7 @@ from pipelines.text.spans import Span
 from pipelines.text.word_kinds import is_behind_noun, is_paper, noun_kind, pronoun_kind
 
 LISTED = re.compile(
-    r"(?: ?\([^()]*\))?"
+    r"(?: of (?:[A-Z][\w.]+ ?){1,2}(?<! ))?(?: ?\([^()]*\))?"
     r"(?:, (?:[A-Z]\w*\.? ){0,3}|,? (?:and|or|&) (?:(?!(?:of|for|to|with|by|at|from) )[\w’'.-]+ ){0,4})"
 )
 
@@ -52,7 +53,8 @@ class _Phrase:
             noun = self._counted(segments[0]) if head.kind != "name" else ""
             head = Head("people", Span(first.start, self.words[-1].end), word=first.lower, noun=noun)
         if len(segments) > 1 and (head.kind in ("person", "people", "other") or head.word in ("another", "one")):
-            return self._appositive(segments[1:], head) or head
+            is_one = first.lower == "another" or [word.lower for word in self.words[:2]] == ["one", "of"]
+            return self._appositive(segments[1:], replace(head, kind="person") if is_one else head) or head
         if len(segments) == 2 and self._may_employ(head) and segments[1][-1].name is not None:
             return self._appositive(segments[1:], head) or head
         return head
@@ -120,7 +122,7 @@ class _Phrase:
         cut = self._first_preposition(segment)
         front = segment[:cut] or segment
         named = [word.name for word in front if word.name is not None]
-        late = self._title_with_of(segment, cut) if front[-1].name is None else None
+        late = office_bearer(self.text, segment, cut, self.names) if front[-1].name is None else None
         if late is not None:
             return Head("name", self.names[late].span, name=late)
         if named:
@@ -140,6 +142,9 @@ class _Phrase:
         )
         if conjunction is not None:
             first = self._segment_head(front[:conjunction])
+            named = front[-1].name
+            if first.kind == "person" and named is not None and is_double_office(front, named):
+                return Head("name", self.names[named].span, name=named)
             if first.kind in ("name", "body", "bloc"):
                 return replace(first, more=True)
             if first.kind != "other" or conjunction + 1 >= len(front):
@@ -199,21 +204,6 @@ class _Phrase:
     def _is_possessive(self, number: int) -> bool:
         return self.text.startswith(("'s", "’s"), self.names[number].span.end)
 
-    def _title_with_of(self, segment: list[Word], cut: int) -> int | None:
-        """``Secretary of State Maria Olt``: the person at the end, unless the preposition governs the name."""
-        last = segment[-1]
-        if last.name is None or self.names[last.name].kind != "person" or cut >= len(segment):
-            return None
-        start = next(at for at, word in enumerate(segment) if word.name == last.name)
-        before = segment[start - 1]
-        joined = any(word.lower == "and" for word in segment[cut + 2 : start])
-        if joined and segment[cut].lower == "of" and noun_for_person(before.lower):
-            return last.name
-        if start - 1 <= cut or noun_for_person(before.lower) or before.lower in lexicon.titles():
-            return None
-        governed = segment[cut].lower not in ("of", "for", "on", "at") or not self.text[before.start].isupper()
-        return None if governed or before.lower in lexicon.demonyms() else last.name
-
     def _noun(self, front: list[Word], tail: list[Word], span: Span) -> Head:
         """The head of a phrase whose head is a common noun."""
         if len(front) > 1 and is_behind_noun(front[-1].lower) and noun_kind(front[-2].lower) != "other":
@@ -250,6 +240,7 @@ class _Phrase:
         if inner.kind != "name" or inner.name is None:
             return head
         if head.kind == "survey":
-            named_body = self.names[inner.name].kind == "organisation" and tail[at].lower != "from"
-            return replace(head, kind="authored", name=inner.name) if named_body else head
+            is_body = self.names[inner.name].kind == "organisation" and tail[at].lower != "from"
+            is_by = self.names[inner.name].kind == "person" and tail[at].lower == "by"
+            return replace(head, kind="authored", name=inner.name) if is_body or is_by else head
         return replace(head, name=inner.name)

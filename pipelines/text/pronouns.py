@@ -71,7 +71,7 @@ class Weights:
     own_words: float = -4.0
     reported: float = -2.5
     in_report: float = -1.0
-    heading: float = 1.5
+    heading: float = 2.5
     leads: float = 0.7
     last_to_speak: float = 0.6
     least: float = -3.0
@@ -110,7 +110,7 @@ def choose(pronoun: Pronoun, layout: Layout, entities: Sequence[Entity], recent:
         if entity.kind != "person" or (entity.gender and pronoun.gender and entity.gender != pronoun.gender):
             continue
         score = _score(pronoun, layout, entity, reference, away)
-        score += WEIGHTS.last_to_speak * (reference is last and entity.named)
+        score += WEIGHTS.last_to_speak * (reference is last)
         if reporting.get(reference.sentence, reference.start) < reference.start and not reference.source:
             score += WEIGHTS.in_report
         if score > scores.get(entity.number, WEIGHTS.least):
@@ -158,14 +158,15 @@ def _score(pronoun: Pronoun, layout: Layout, entity: Entity, reference: Referenc
     score = -weights.distance * layout.distance(reference.sentence, pronoun.sentence) + weights.prominence * log2(
         1 + entity.count
     )
-    score += weights.subject * reference.subject + weights.source * reference.source
+    acts = reference.subject or (reference.source and reference.leads)
+    score += weights.subject * acts + weights.source * reference.source
     score += weights.possessive * reference.possessive + weights.source_again * (reference.source and pronoun.speaks)
     if reference.paragraph == pronoun.paragraph and not reference.quoted and not reference.possessive:
         score += weights.paragraph * (reference.subject or reference.source)
         score += weights.opening * (entity.gender is None and reference.opening)
     if reference.heads_paragraph and reference.paragraph == pronoun.paragraph:
         score += weights.heading
-    if reference.leads and reference.subject and reference.named and distance == 1:
+    if reference.leads and acts and reference.named and distance == 1 and pronoun.speaks:
         score += weights.leads
     if reference.quoted and not pronoun.quoted:
         score += weights.quoted_away
@@ -197,14 +198,12 @@ def _is_object(pronoun: Pronoun, text: str) -> bool:
 
 def choose_body(pronoun: Pronoun, entities: Sequence[Entity], recent: Sequence[Reference]) -> int | None:
     """The organisation or place that a speaking "it" or "they" means: the latest subject or source."""
+    reporting = _reporting(recent)
     for reference in recent[:_MOST]:
         if pronoun.sentence - reference.sentence > 2:
             return None
-        entity = entities[reference.entity]
-        if (
-            entity.kind in ("organisation", "place")
-            and not reference.quoted
-            and (reference.subject or reference.source)
-        ):
-            return entity.number
+        is_body = entities[reference.entity].kind in ("organisation", "place")
+        is_reported = reporting.get(reference.sentence, reference.start) < reference.start and not reference.source
+        if is_body and not reference.quoted and not is_reported and (reference.subject or reference.source):
+            return reference.entity
     return None

@@ -18,7 +18,7 @@ from pipelines.text.sentences import split_paragraphs, split_sentences
 from pipelines.text.spans import Span
 
 _VERB = re.compile(
-    r"(?: ?\([^()\n]{1,40}\))?(?:, [^,\n]{1,140},|,)? "
+    r"(?: of(?: (?:[A-Z][\w&.’'-]*|and|the|for)){1,7})?(?: ?\([^()\n]{1,40}\))?(?:, [^,\n]{1,140},|,)? "
     r"(?:(?:also|then|later|once|often|never|now|again|still|just|almost|already|soon|always|even|first|[a-z]+ly) )?"
     r"(?:is|was|has|had|have|will|would|did|does|could|can|may|might|should|must|went|took|made|came|got|told|said|says"
     r"|wrote|spoke|met|won|lost|ran|led|held|left|gave|[a-z]+ed|[a-z]{2,}ing|(?!hours|days|weeks|months|years|minutes|times)[a-z]{2,}[b-rt-z]s)\b"
@@ -30,7 +30,8 @@ _ACTS = re.compile(
 )
 _SAID = 0.7  # what is taken off a distance for each sentence of the quotation right before
 _NEAREST = 16  # sources before a passage that are looked at; more do not begin inside the one that ends last
-_WORD_BEFORE = re.compile(r"([\w’'.-]+) (?:(?:Mr|Mrs|Ms|Dr|Sen|Gov|Rep)\. )?\Z")
+_WORD_BEFORE = re.compile(r"([\w’'.-]+) (?:the )?(?:(?:Mr|Mrs|Ms|Dr|Sen|Gov|Rep)\. )?\Z")
+_THERE = re.compile(r"\b[Tt]here(?:’s|'s| is| was) (?:also )?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +106,10 @@ class Layout:
         return _ACTS.match(self.text, end) is not None
 
     def is_subject(self, start: int, end: int) -> bool:
-        """Whether a verb follows the span, and neither a preposition nor "supporting" precedes it."""
+        """Whether a verb follows the span and no preposition or "supporting" precedes it, or "there is" precedes it."""
         if not _VERB.match(self.text, end, min(len(self.text), end + 200)):
-            return False
-        before = _WORD_BEFORE.search(self.text, max(0, start - 20), start)
+            return _THERE.search(self.text, max(0, start - 16), start) is not None
+        before = _WORD_BEFORE.search(self.text, max(0, start - 24), start)
         word = before.group(1).lower() if before else ""
         return not (word == "to" or word.endswith("ing") or word in lexicon.words("prepositions"))
 

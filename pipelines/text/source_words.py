@@ -53,6 +53,8 @@ def read_words(text: str, source: Span, names: Sequence[NamedPlace]) -> list[Wor
     found: list[Word] = []
     next_name = 0
     for match in islice(_WORD.finditer(text, start, source.end), _MOST_WORDS):
+        if text[match.start() - 1 : match.start()] == "<" and text[match.end() : match.end() + 1] == ">":
+            continue  # where its shares are traded: Varn Mills <VRN.L>
         while next_name < len(names) and names[next_name].span.end <= match.start():
             next_name += 1
         inside = next_name < len(names) and names[next_name].span.start < match.end()

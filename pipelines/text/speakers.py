@@ -113,7 +113,8 @@ class _Resolver:
         country = lexicon.seats_of_government().get(self.text[mention.span.start : mention.span.end])
         if country is not None and lexicon.country_named(self.chains[mention.chain].name or "") == country:
             return Speaker(country, "organisation", "metonym", confidence_of.METONYM, mention.chain)
-        if self.text[mention.span.start : mention.span.end].rsplit(" ", 1)[-1].lower() in lexicon.words("surveys"):
+        last = self.text[mention.span.start : mention.span.end].rsplit(" ", 1)[-1].lower()
+        if last in lexicon.words("surveys") and last not in lexicon.words("surveying_bodies"):
             return Speaker(None, "unnamed", "none", confidence_of.UNNAMED)
         return self._speaker(mention.chain, method, confidence_of.JOINT if head.more else confidence_of.NAME)
 

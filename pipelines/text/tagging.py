@@ -12,10 +12,12 @@ from pipelines.text.decoding import find_names
 from pipelines.text.drafts import characters, whole_words
 from pipelines.text.encoding import Encoding
 from pipelines.text.inference import Reading
+from pipelines.text.name_kinds import body_words
 from pipelines.text.spans import NamedSpan, Span
 
 _WORD = re.compile(r"\w+")
 _OPENING = re.compile(r"(?:\A|\n|[.!?:][\"”’)]*\s)\W*\Z")
+_MEMBER = re.compile(r"[’']s ([A-Z][\w-]{2,})\Z")
 _PLURAL = re.compile(r"[A-Z][a-z]+s")
 _NEVER_AT_AN_END = '<>{}|*="“”«»„,;: \t'
 _WORD_OF_TWO = re.compile(r"[^\W_]{2}|(?:[A-Z]\.){1,4}[A-Z]")
@@ -31,8 +33,23 @@ def find_names_in(text: str, encoding: Encoding, reading: Reading) -> tuple[Name
         if _is_common_noun(text, span, words) or not _WORD_OF_TWO.search(text, span.start, span.end):
             continue
         if not found or found[-1].span.end <= span.start:
-            found.append(NamedSpan(span, kind))
+            found.extend(_parted(text, NamedSpan(span, kind)))
     return tuple(found)
+
+
+def _parted(text: str, named: NamedSpan) -> list[NamedSpan]:
+    """A body and its member, where they were taken for one name: *Varn Bank's Steinhauer*."""
+    words = text[named.span.start : named.span.end]
+    member = _MEMBER.search(words) if named.kind == "organisation" else None
+    if member is None or not {words[: member.start()].rsplit(" ", 1)[-1].lower()} & body_words():
+        return [named]
+    if member.group(1).lower() in body_words():
+        return [named]
+    body = Span(named.span.start, named.span.start + member.start())
+    return [
+        NamedSpan(body, "organisation"),
+        NamedSpan(Span(named.span.start + member.start(1), named.span.end), "person"),
+    ]
 
 
 def _is_common_noun(text: str, span: Span, words: frozenset[str]) -> bool:

@@ -16,7 +16,7 @@ import json
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
@@ -31,9 +31,8 @@ LEAST_WEIGHT_ALONE = 0.8  # what a single word needs to be a phrase
 
 _FILE = resources.files("pipelines.text").joinpath("data/phrase_words.json")
 _LISTS: dict[str, list[str]] = json.loads(_FILE.read_text("utf-8"))
-_INSIDE, _EDGES = frozenset(_LISTS["inside"]), frozenset(_LISTS["edges"])
+_INSIDE, _EDGES = frozenset(_LISTS["inside"]), frozenset(_LISTS["edges"]) | {"of"}
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-.&][^\W\d_]+)*|['’]s?\b|\w+|[^\w\s]|\n")
-_ADVERB_OR_PAST = re.compile(r"(?:ly|ed|ing)\Z")
 
 
 @dataclass(slots=True)
@@ -41,7 +40,7 @@ class _Candidate:
     """A phrase in one of its spellings; ``frequency`` weighs title and lead."""
 
     frequency: float = 0.0
-    spellings: Counter[str] = field(default_factory=Counter)
+    spellings: dict[str, int] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
@@ -61,14 +60,16 @@ def find_phrases(title: str | None, text: str, weigh: Weigh) -> tuple[KeyPhrase,
     """
     text = text[: MOST_WORDS * 8]
     tokens = _TOKEN.findall(text.lower())
-    if not _is_english(tokens):
+    counts = Counter(tokens)
+    if not _is_english(counts):
         return ()
+    heading = _TOKEN.findall(title.lower()) if title and not text.startswith(title) else []
+    counts.update(heading)
+    inside = {token for token in counts if token[0].isalpha() and token not in _INSIDE and len(token) > 1}
+    lone = _lone_words({word: counts[word] for word in inside})
     candidates: defaultdict[Key, _Candidate] = defaultdict(_Candidate)
-    heading = list(_runs(_TOKEN.findall(title.lower()))) if title and not text.startswith(title) else []
-    body = list(_runs(tokens))
-    lone = _lone_words(heading + body)
-    _collect(heading, TITLE_WEIGHT, TITLE_WEIGHT, lone, candidates)
-    _collect(body, LEAD_WEIGHT, 1.0, lone, candidates)
+    _collect(_runs(heading, inside), TITLE_WEIGHT, TITLE_WEIGHT, lone, candidates)
+    _collect(_runs(tokens, inside), LEAD_WEIGHT, 1.0, lone, candidates)
     kept = {key: one for key, one in candidates.items() if _recurs(key, one, candidates)}
     scores = _scores(kept, weigh)
     ranked = sorted((key for key in scores if scores[key] > 0), key=lambda key: (-scores[key], key))
@@ -79,9 +80,10 @@ def find_phrases(title: str | None, text: str, weigh: Weigh) -> tuple[KeyPhrase,
     )
 
 
-def _is_english(tokens: Sequence[str]) -> bool:
-    words = [token for token in tokens if token[0].isalpha()]
-    return sum(word in _INSIDE for word in words) >= LEAST_SHARE_OF_FUNCTION_WORDS * len(words)
+def _is_english(counts: Mapping[str, int]) -> bool:
+    words = [token for token in counts if token[0].isalpha()]
+    inside = sum(counts[word] for word in words if word in _INSIDE)
+    return inside >= LEAST_SHARE_OF_FUNCTION_WORDS * sum(map(counts.__getitem__, words))
 
 
 def _recurs(key: Key, one: _Candidate, candidates: dict[Key, _Candidate]) -> bool:
@@ -93,31 +95,33 @@ def _recurs(key: Key, one: _Candidate, candidates: dict[Key, _Candidate]) -> boo
     return all(word is not None and word.count >= FEWEST_OCCURRENCES for word in alone)
 
 
-def _lone_words(runs: Sequence[list[str]]) -> set[str]:
+def _lone_words(counts: Mapping[str, int]) -> set[str]:
     """Words that occur but once, in singular and plural together: no phrase with such a word can be kept."""
-    counts = Counter(_singular(word) for run in runs for word in run)
-    return {word for run in runs for word in run if counts[_singular(word)] < FEWEST_OCCURRENCES and word != "of"}
+    together = Counter[str]()
+    for word, count in counts.items():
+        together[_singular(word)] += count
+    return {word for word in counts if together[_singular(word)] < FEWEST_OCCURRENCES}
 
 
 def _collect(
-    runs: Sequence[list[str]], lead: float, after: float, lone: Set[str], candidates: defaultdict[Key, _Candidate]
+    runs: Iterable[list[str]], lead: float, after: float, lone: Set[str], candidates: defaultdict[Key, _Candidate]
 ) -> None:
     place = 0
     for run in runs:
         weight = lead if place < LEAD_WORDS else after
         place += len(run)
         for phrase in _phrases_of(run, lone):
-            candidate = candidates[tuple(_singular(word) for word in phrase)]
+            candidate = candidates[tuple(map(_singular, phrase))]
             candidate.frequency += weight
-            candidate.spellings[" ".join(phrase)] += 1
+            spelling = " ".join(phrase)
+            candidate.spellings[spelling] = candidate.spellings.get(spelling, 0) + 1
 
 
-def _runs(tokens: Sequence[str]) -> Iterator[list[str]]:
-    """Lower-cased words that stand together; ``of`` stays where a word is on both sides."""
+def _runs(tokens: Sequence[str], inside: Set[str]) -> Iterator[list[str]]:
+    """Words that stand together, all of ``inside``; ``of`` stays where such a word is on both sides."""
     run: list[str] = []
     for token in tokens:
-        joins = token == "of" and bool(run) and run[-1] != "of"
-        if joins or (token[0].isalpha() and token not in _INSIDE and len(token) > 1):
+        if token in inside or (token == "of" and run and run[-1] != "of"):
             run.append(token)
         elif run:
             yield run
@@ -127,22 +131,23 @@ def _runs(tokens: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _phrases_of(run: list[str], lone: Set[str]) -> Iterator[list[str]]:
+    """One to three words of a run, none of them lone, that can begin and end a noun phrase.
+
+    Not *reported fully*, *quickly closed*, *closed*.
+    """
     for start, first in enumerate(run):
-        if first == "of" or first in _EDGES:
+        if first in lone or first in _EDGES:
             continue
-        for end in range(start + 1, min(len(run), start + LONGEST) + 1):
-            if run[end - 1] in lone:
+        if not first.endswith(("ly", "ed", "ing")):
+            yield [first]
+        if first.endswith("ly"):
+            continue
+        for end in range(start + 2, min(len(run), start + LONGEST) + 1):
+            last = run[end - 1]
+            if last in lone:
                 break
-            phrase = run[start:end]
-            if phrase[-1] != "of" and phrase[-1] not in _EDGES and _is_nominal(phrase):
-                yield phrase
-
-
-def _is_nominal(phrase: list[str]) -> bool:
-    """Whether the ends can be those of a noun phrase: not *reported fully*, *quickly closed*, *closed*."""
-    if len(phrase) == 1:
-        return _ADVERB_OR_PAST.search(phrase[0]) is None
-    return not phrase[0].endswith("ly") and not phrase[-1].endswith(("ly", "ed"))
+            if last not in _EDGES and not last.endswith(("ly", "ed")):
+                yield run[start:end]
 
 
 def _scores(kept: dict[Key, _Candidate], weigh: Weigh) -> dict[Key, float]:
@@ -191,5 +196,5 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
 
 
-def _usual(spellings: Counter[str]) -> str:
+def _usual(spellings: Mapping[str, int]) -> str:
     return min(spellings, key=lambda spelling: (-spellings[spelling], spelling))

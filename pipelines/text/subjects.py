@@ -25,8 +25,5 @@ class Subjects:
 
 def find_subjects(model: TopicModel, title: str | None, text: str, reported: Sequence[str]) -> Subjects:
     """Topics and phrases of an article; ``reported`` are the words of its quotes, segments joined by a space."""
-    return Subjects(
-        model.quote_topics(title, text, reported),
-        model.topics(title, text),
-        find_phrases(title, text, model.importance_of),
-    )
+    topics, of_quotes = model.with_quotes(title, text, reported)
+    return Subjects(of_quotes, topics, find_phrases(title, text, model.importance_of))

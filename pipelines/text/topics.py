@@ -5,7 +5,7 @@ Does not belong here: training (see ``pipelines.training.topics``), a choice of 
 
 The model is a table with one row a known word or word pair and one column a topic. A row is what the term says for
 each topic. The scores of an article are a softmax over the weighted mean of its rows (``models/topics/MODEL_CARD.md``).
-A quote inherits them weighted by its own words (``TopicModel.quote_topics``).
+A quote inherits them weighted by its own words (``TopicModel.with_quotes``).
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -83,11 +85,18 @@ class Settings:
 
 
 class TermIndex:
-    """Finds the known words and word pairs of a text, lower-cased, and weighs them by place and repetition."""
+    """Finds the known words and word pairs of a text, lower-cased, and weighs them by place and repetition.
+
+    ``rows``: term -> its row in the tables.
+    """
 
     def __init__(self, terms: Iterable[str], reading: Reading) -> None:
-        self._rows = {term: row for row, term in enumerate(terms)}
-        self._pair_starts = frozenset(term.split(" ", 1)[0] for term in self._rows if " " in term)
+        self.rows = {term: row for row, term in enumerate(terms)}
+        self._pairs: dict[str, dict[str, int]] = {}  # by first and second word
+        for term, row in self.rows.items():
+            first, _, second = term.partition(" ")
+            if second:  # a last word that pairs begin with counts twice: so the tables were trained
+                self._pairs.setdefault(first, {"": self.rows[first]} if first in self.rows else {})[second] = row
         self._reading = reading
 
     def weigh(self, title: str | None, text: str) -> dict[int, float]:
@@ -100,20 +109,14 @@ class TermIndex:
         self._count(words[reading.lead_words :], 1.0, counts)
         return {row: counts[row] ** reading.repeat_power for row in sorted(counts)}
 
-    def row(self, word: str) -> int | None:
-        """The row of a lower-cased word, None where it is not known."""
-        return self._rows.get(word)
-
     def _count(self, words: list[str], weight: float, counts: dict[int, float]) -> None:
-        rows, pair_starts = self._rows, self._pair_starts
-        for position, word in enumerate(words):
+        rows, pairs = self.rows, self._pairs
+        for word, follower in zip_longest(words, words[1:], fillvalue=""):
             row = rows.get(word)
             if row is not None:
                 counts[row] = counts.get(row, 0.0) + weight
-            if word in pair_starts:
-                pair = rows.get(" ".join(words[position : position + 2]))
-                if pair is not None:
-                    counts[pair] = counts.get(pair, 0.0) + weight
+            if word in pairs and (pair := pairs[word].get(follower)) is not None:
+                counts[pair] = counts.get(pair, 0.0) + weight
 
 
 class TopicModel:
@@ -131,6 +134,7 @@ class TopicModel:
         self._index = index
         self._evidence = evidence
         self._importance = importance
+        self._content_words = frozenset(term for term, row in index.rows.items() if importance[row] >= LEAST_IMPORTANCE)
         self._evidence_step = settings.evidence_step
         self._doubt = settings.doubt * IMPORTANCE_SCALE
         self._bias = np.array(settings.bias, dtype=np.float64)
@@ -158,44 +162,41 @@ class TopicModel:
         All top-level topics are returned. A score is the estimated probability that the topic is the main one; the
         scores of an article add up to 1 but for rounding (6 decimals). Without a known term they are nearly even.
         """
-        return self._ranked(self._reading(title, text))
+        return self.with_quotes(title, text, ())[0]
 
-    def quote_topics(self, title: str | None, text: str, quotes: Sequence[str]) -> tuple[tuple[TopicScore, ...], ...]:
-        """Score the quotes of one article, each as ``topics`` does.
+    def with_quotes(
+        self, title: str | None, text: str, quotes: Sequence[str]
+    ) -> tuple[tuple[TopicScore, ...], tuple[tuple[TopicScore, ...], ...]]:
+        """Score one article and each of its quotes, as ``topics`` does.
 
         A quote's scores are the log-linear mix of the article's and those of its own words, p ~ article^(1-w) own^w
         with w = n / (n + 12) for n content words (known words of some importance). Without any it has the article's.
         """
-        if not quotes:
-            return ()
         article = self._reading(title, text)
-        shares = [count / (count + EVEN_WORDS) for count in map(self._content_words, quotes)]
-        mixed = (
-            (1 - share) * article + share * self._reading(None, words) if share else article
-            for share, words in zip(shares, quotes, strict=True)
-        )
-        return tuple(self._ranked(reading) for reading in mixed)
+        readings = [article]
+        for words in quotes:
+            count = sum(map(self._content_words.__contains__, WORD.findall(words.lower())))
+            share = count / (count + EVEN_WORDS)
+            readings.append((1 - share) * article + share * self._reading(None, words) if share else article)
+        first, *others = map(self._ranked, _softmax(np.array(readings)).tolist())
+        return first, tuple(others)
 
     def importance_of(self, word: str) -> float | None:
         """How telling a lower-cased word is, from 0 to 1 (rare words most); None where the model does not know it."""
-        row = self._index.row(word)
+        row = self._index.rows.get(word)
         return None if row is None else float(self._importance[row]) / IMPORTANCE_SCALE
-
-    def _content_words(self, words: str) -> int:
-        rows = (self._index.row(word) for word in WORD.findall(words.lower()))
-        return sum(1 for row in rows if row is not None and self._importance[row] >= LEAST_IMPORTANCE)
 
     def _reading(self, title: str | None, text: str) -> NDArray[np.float64]:
         """The logarithm of each topic's share, but for a constant."""
         return self._bias + self._mean_evidence(self._index.weigh(title, text))
 
-    def _ranked(self, reading: NDArray[np.float64]) -> tuple[TopicScore, ...]:
-        scores = _softmax(reading)
+    def _ranked(self, scores: list[float]) -> tuple[TopicScore, ...]:
+        """The topics, best first; ties stay in the order of the topics, which is that of their ids."""
         found = [
-            TopicScore(topic.topic_id, topic.label, round(float(score), 6))
+            TopicScore(topic.topic_id, topic.label, round(score, 6))
             for topic, score in zip(self._topics, scores, strict=False)
         ]
-        return tuple(sorted(found, key=lambda one: (-one.score, one.topic_id)))
+        return tuple(sorted(found, key=attrgetter("score"), reverse=True))
 
     def taxonomy(self) -> list[Topic]:
         """Return every live concept, the top level first in the order of its ids (source and licence: model card)."""
@@ -214,8 +215,9 @@ class TopicModel:
 
 
 def _softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
-    powers = np.exp(logits - logits.max())
-    shares: NDArray[np.float64] = powers / powers.sum()
+    """Shares over the last axis."""
+    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    shares: NDArray[np.float64] = powers / powers.sum(axis=-1, keepdims=True)
     return shares
 
 

@@ -72,7 +72,7 @@ def print_quotes(model: TopicModel, articles: Sequence[Labelled]) -> None:
             found = (
                 model.topics(title, text),
                 model.topics(None, sentence),
-                *model.quote_topics(title, text, [sentence]),
+                *model.with_quotes(title, text, [sentence])[1],
             )
             right = [count + (scores[0].topic_id in topics) for count, scores in zip(right, found, strict=True)]
         print(f"{kind} | {len(held)} | " + " | ".join(f"{count / len(held):.3f}" for count in right))

@@ -188,14 +188,14 @@ HOME = "The striker scored twice in the final, and the coach praised his players
 def test_a_quote_without_content_words_has_the_topics_of_its_article() -> None:
     model = TopicModel.load()
     article = model.topics(HOME_TITLE, HOME)
-    assert model.quote_topics(HOME_TITLE, HOME, ["That is it", "", "…"]) == (article,) * 3
-    assert model.quote_topics(HOME_TITLE, HOME, []) == ()
+    assert model.with_quotes(HOME_TITLE, HOME, ["That is it", "", "…"]) == (article, (article,) * 3)
+    assert model.with_quotes(HOME_TITLE, HOME, []) == (article, ())
 
 
 def test_many_words_of_another_topic_outweigh_the_article_and_few_do_not() -> None:
     model = TopicModel.load()
     war = "Troops fired artillery shells at the town and the army killed enemy soldiers in the attack. "
-    few, many = model.quote_topics(HOME_TITLE, HOME, ["The army knows", war * 2])
+    _, (few, many) = model.with_quotes(HOME_TITLE, HOME, ["The army knows", war * 2])
     assert (few[0].topic_id, many[0].topic_id) == ("medtop:15000000", "medtop:16000000")
     assert sum(one.score for one in many) == pytest.approx(1, abs=1e-4)
 

@@ -86,30 +86,20 @@ def find_cues(shares: Floats, threshold: float = WEAK_CUE_THRESHOLD) -> list[Tok
 
 def _runs(inside: NDArray[np.bool_], begins: NDArray[np.bool_]) -> list[tuple[int, int]]:
     """Half-open runs of ``inside``, cut before each place that begins a new one."""
-    starts = inside & (begins | ~np.concatenate([[False], inside[:-1]]))
-    found = []
-    for start in np.flatnonzero(starts):
-        end = int(start) + 1
-        while end < len(inside) and inside[end] and not starts[end]:
-            end += 1
-        found.append((int(start), end))
-    return found
+    before, after = np.concatenate([[False], inside[:-1]]), np.concatenate([inside[1:], [False]])
+    starts = inside & (begins | ~before)
+    ends = inside & ~(after & ~np.concatenate([begins[1:], [False]]))
+    return list(zip(np.flatnonzero(starts).tolist(), (np.flatnonzero(ends) + 1).tolist(), strict=True))
 
 
 def find_names(shares: Floats) -> Iterator[tuple[TokenRange, EntityKind]]:
     """Names from probabilities (length, 11) over O and B/I of `NAME_KINDS`; the kind is that of the largest mass."""
-    inside = shares[:, 0] < 0.5
-    first, rest = shares[:, 1::2].sum(axis=1), shares[:, 2::2].sum(axis=1)
+    runs = _runs(shares[:, 0] < 0.5, shares[:, 1::2].sum(axis=1) > shares[:, 2::2].sum(axis=1))
     by_kind = shares[:, 1::2] + shares[:, 2::2]
-    start: int | None = None
-    for place in range(len(shares) + 1):
-        stays = place < len(shares) and inside[place]
-        if start is not None and (not stays or first[place] > rest[place]):
-            mass = by_kind[start:place].mean(axis=0)
-            yield TokenRange(start, place, float(mass.max())), NAME_KINDS[int(mass.argmax())]
-            start = None
-        if stays and start is None:
-            start = place
+    for start, end in runs:
+        mass = np.add.reduce(by_kind[start:end]) / (end - start)
+        kind = int(mass.argmax())
+        yield TokenRange(start, end, float(mass[kind])), NAME_KINDS[kind]
 
 
 def find_sources(logits: Floats, none: Floats, allowed: NDArray[np.bool_]) -> list[TokenRange | None]:

@@ -38,7 +38,7 @@ class Page:
     def __init__(self, text: str, regions: Sequence[Span]) -> None:
         self.text = text
         self.regions = list(regions)
-        self._starts = [region.start for region in regions]
+        self._starts, self._ends = [region.start for region in regions], [region.end for region in regions]
         self._breaks = [found.start() for found in re.finditer("\n", text)]
         words = [match.span() for match in WORD.finditer(text)]
         self._word_starts = [start for start, _ in words]
@@ -48,9 +48,7 @@ class Page:
 
     def regions_over(self, span: Span) -> list[Span]:
         """The quoted regions that share a character with a span."""
-        first = max(0, bisect_right(self._starts, span.start) - 1)
-        last = bisect_left(self._starts, span.end)
-        return [region for region in self.regions[first:last] if region.overlaps(span)]
+        return self.regions[bisect_right(self._ends, span.start) : bisect_left(self._starts, span.end)]
 
     def line(self, place: int) -> int:
         """Number of the line that holds a character."""

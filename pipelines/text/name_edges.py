@@ -16,7 +16,8 @@ from pipelines.text.name_spans import CAPITAL, WORD, NameSpans, trim
 from pipelines.text.names import fold
 from pipelines.text.spans import NamedSpan, Span
 
-PARTS = re.compile(r"(?:(?! and the | [/|–—-] |,? (?:Image|Photo|Picture|Video)s?:)[^\n\r])+")
+_BORDER = re.compile(r" and the | [/|–—-] |,? (?:Image|Photo|Picture|Video)s?:|[\n\r]")
+_PARTS = re.compile(rf"(?:(?!{_BORDER.pattern})[^\n\r])+")
 _PERSON_OF_BODY = re.compile(
     rf"([{CAPITAL}][\w’'-]+(?: [{CAPITAL}][\w.’'-]*)+) (?:of|at|for|from) (?=(?:the )?[{CAPITAL}])"
 )
@@ -48,12 +49,15 @@ def person_of_body(text: str, named: NamedSpan) -> tuple[NamedSpan, Span] | None
 
 def parts(text: str, span: Span) -> Iterator[Span]:
     """The stretches of a tagged span that no line break, slash, dash between spaces or picture credit interrupts."""
-    for match in PARTS.finditer(text, span.start, span.end):
-        words = match.group()
-        credit = words.rfind(" ")
-        is_credit = text.startswith(":", match.end()) and words[credit + 1 :] in ("Image", "Photo", "Picture", "Video")
-        end = match.start() + credit if is_credit and credit > 0 else match.end()
-        yield from _joined(text, Span(_behind_adherents(text, Span(*match.span())), end))
+    whole = not _BORDER.search(text, span.start, span.end)
+    for part in [span] if whole else [Span(*found.span()) for found in _PARTS.finditer(text, span.start, span.end)]:
+        end = part.end
+        if text.startswith(":", end):
+            words = text[part.start : end]
+            credit = words.rfind(" ")
+            is_credit = credit > 0 and words[credit + 1 :] in ("Image", "Photo", "Picture", "Video")
+            end = part.start + credit if is_credit else end
+        yield from _joined(text, Span(_behind_adherents(text, part), end))
 
 
 def _behind_adherents(text: str, span: Span) -> int:
@@ -87,7 +91,8 @@ def _is_whole(words: list[str]) -> bool:
 
 def with_elision(text: str, span: Span) -> Span:
     """The span with the ``D’`` or ``O’`` right before it."""
-    elided = _ELIDED.search(text, max(0, span.start - 6), span.start)
+    is_elided = text.endswith(("'", "’"), 0, span.start)
+    elided = _ELIDED.search(text, max(0, span.start - 6), span.start) if is_elided else None
     return Span(elided.start(), span.end) if elided else span
 
 

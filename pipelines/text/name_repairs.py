@@ -72,13 +72,13 @@ def repair_names(
 def _pieces(text: str, named: NamedSpan) -> Iterator[NamedSpan]:
     """The trimmed parts of one tagged span: none crosses a line break, and names that are glued together are parted."""
     for part in _without_offices(text, named):
-        named = replace(part, kind=_kind_by_end(text, part.span, part.kind))
-        span = trim(text, with_elision(text, part.span), named.kind)
+        kind = _kind_by_end(text, part.span, part.kind)
+        span = trim(text, with_elision(text, part.span), kind)
         if span is None:
             continue
-        if named.kind == "other" and SMALL_WORD.search(_MINOR_WORDS.sub("", text[span.start : span.end])):
+        if kind == "other" and SMALL_WORD.search(_MINOR_WORDS.sub("", text[span.start : span.end])):
             continue
-        yield from _unglued(text, replace(named, span=span))
+        yield from _unglued(text, NamedSpan(span, kind))
 
 
 def _without_offices(text: str, named: NamedSpan) -> Iterator[NamedSpan]:
@@ -91,16 +91,18 @@ def _without_offices(text: str, named: NamedSpan) -> Iterator[NamedSpan]:
 
 def _kind_by_end(text: str, span: Span, kind: EntityKind) -> EntityKind:
     """A tagged person whose last word ends names of bodies only (``Tide Health Initiative``) is a body."""
-    words = [fold(word) for word in text[span.start : span.end].split()]
-    plainly = body_words() - lexicon.words("organisation", "bloc")
-    return "organisation" if kind == "person" and len(words) > 2 and words[-1] in plainly else kind
+    words = text[span.start : span.end].split() if kind == "person" else []
+    return "organisation" if len(words) > 2 and fold(words[-1]) in _plain_body_words() else kind
+
+
+@cache
+def _plain_body_words() -> frozenset[str]:
+    return body_words() - lexicon.words("organisation", "bloc")
 
 
 def _unglued(text: str, named: NamedSpan) -> Iterator[NamedSpan]:
     """``the Velmark Parliament Maria Olt`` is a body and a person; ``NATO Allies`` is NATO."""
-    found = [(match.start(), match.end()) for match in WORD.finditer(text, named.span.start, named.span.end)]
-    words = [fold(text[start:end]) for start, end in found]
-    if named.kind not in ("organisation", "person") or len(words) < 2:
+    if named.kind not in ("organisation", "person") or text[named.span.start : named.span.end].isalnum():
         yield named
         return
     glued = person_of_body(text, named)
@@ -110,9 +112,11 @@ def _unglued(text: str, named: NamedSpan) -> Iterator[NamedSpan]:
         if body:
             yield NamedSpan(body, "organisation")
         return
-    if named.kind == "person":
+    found = [match.span() for match in WORD.finditer(text, named.span.start, named.span.end)]
+    if named.kind == "person" or len(found) < 2:
         yield named
         return
+    words = [fold(text[start:end]) for start, end in found]
     if _ends_in_person(text, named.span, words):
         body = trim(text, Span(found[0][0], found[-3][1]), "organisation")
         if body:
@@ -250,4 +254,5 @@ def _extend_persons(kept: NameSpans) -> None:
             follower = trim(kept.text, Span(after.start(1), after.end(1)), "other")
             if follower and not kept.covered(follower):
                 span = Span(span.start, follower.end)
-        kept.add(replace(named, span=span))
+        if span != named.span:
+            kept.add(replace(named, span=span))

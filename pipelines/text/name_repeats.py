@@ -33,13 +33,16 @@ def add_repeated(kept: NameSpans) -> None:
         ):
             _note(forms, surname, "person")
     lengths = {first: sorted({len(form) for form in options}, reverse=True) for first, options in forms.items()}
-    for match in _CAPITALISED.finditer(kept.text):
+    text = kept.text
+    for match in _CAPITALISED.finditer(text):
         first = _without_possessive(match.group())
-        options = forms.get(first, {})
-        for length in lengths.get(first, ()):
-            span = Span(match.start(), match.start() + length)
-            kind = options.get(kept.shown(span))
-            if kind is not None and span.end <= len(kept.text) and not kept.text[span.end : span.end + 1].isalnum():
+        if first not in forms:
+            continue
+        start, options = match.start(), forms[first]
+        for length in lengths[first]:
+            kind = options.get(text[start : start + length])
+            if kind is not None and not text[start + length : start + length + 1].isalnum():
+                span = Span(start, start + length)
                 if not kept.covered(span) and _stands_alone(kept, span):
                     kept.add(NamedSpan(with_given_name(kept, span) if kind == "person" else span, kind))
                 break

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pipelines.text import lexicon
 from pipelines.text.names import fold
@@ -24,6 +25,7 @@ _COMPOUND = re.compile(r"(?<=\w\w\w)-([a-z]+)\Z")
 _LONGEST_SYLLABLE = 6  # of a given name: ``Kin-cheung``; not ``Okun-inspired``
 _LOOSE_START = re.compile(r"(?:(?:of|for|to|with|from|by|at|on|in|and|as|s|against|pro-) ?)(?= ?[A-Z])")
 _COUNT = re.compile(r"(?:many|most|some|few|several|these|those|young|old|fellow)\b", re.IGNORECASE)
+_LETTER = re.compile(r"\w")
 WORD = re.compile(r"[^\s\"“”«»()\[\],;:]+")
 _LONGEST_TITLE = 24
 CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽА-Я"
@@ -89,11 +91,17 @@ def trim(text: str, span: Span, kind: EntityKind) -> Span | None:
 
     A person also loses titles before the name and a headline's verb behind it; a body loses lower-case words before it.
     """
-    start, end = span.start, span.end
-    head = _HEAD.match(text, start, end)
-    start = head.end() if head else start
-    end = _trimmed_end(text, start, end)
-    if end <= start or not re.search(r"\w", text[start:end]):
+    kept = _kept(text[span.start : span.end], kind)
+    return Span(span.start + kept[0], span.start + kept[1]) if kept else None
+
+
+@lru_cache(maxsize=1 << 16)  # articles name the same names again and again
+def _kept(text: str, kind: EntityKind) -> tuple[int, int] | None:
+    """Where what is left of some words begins and ends."""
+    head = _HEAD.match(text)
+    start = head.end() if head else 0
+    end = _trimmed_end(text, start, len(text))
+    if end <= start or not _LETTER.search(text, start, end):
         return None
     if "]" in text[start:end] and "[" not in text[start:end] and text[start:end].index("]") < 2:
         return None
@@ -105,9 +113,10 @@ def trim(text: str, span: Span, kind: EntityKind) -> Span | None:
     ):
         end = compound.start()
     if kind == "person":
-        return person_core(text, Span(_person_start(text, start, end), end))
+        core = person_core(text, Span(_person_start(text, start, end), end))
+        return core.start, core.end
     lower = _LOWER_START.match(text, start, end) if kind == "organisation" else None
-    return Span(lower.end() if lower else start, end)
+    return (lower.end() if lower else start), end
 
 
 def _person_start(text: str, start: int, end: int) -> int:

@@ -41,6 +41,7 @@ def fold(text: str) -> str:
     return "".join(mark for mark in plain if not unicodedata.combining(mark)).casefold().replace(".", "")
 
 
+@lru_cache(maxsize=1 << 16)
 def clean_name(text: str) -> str:
     """The name as it is shown: one line, without brackets and a nickname in quotation marks."""
     without = re.sub(r"\s[\"“‘(][^\"”’)]+[\"”’)](?=\s)", "", text)
@@ -52,6 +53,7 @@ def in_title_case(name: str) -> str:
     return _MC.sub(lambda found: f"Mc{found[1].upper()}", name.title())
 
 
+@lru_cache(maxsize=1 << 16)
 def parse_person(name: str) -> PersonName:
     """Split a cleaned name of a person. The name must hold a word."""
     parts = [fold(word).strip(",") for word in name.split()]

@@ -12,15 +12,13 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from pipelines.text.quotation import quoted_regions
 from pipelines.text.spans import Span
+from pipelines.text.subtokens import Subtokens
 
 WINDOW = 222  # tokens a window, without [CLS] and [SEP]; chosen on PolNeAR dev
 STRETCH = 4096  # tokens whose vectors are held at once; of a longer article, one stretch after another
@@ -63,16 +61,8 @@ class Window:
     own_end: int
 
 
-def load_tokenizer(path: Path) -> Tokenizer:
-    """The tokenizer of a ``tokenizer.json`` file, without truncation or padding."""
-    tokenizer = Tokenizer.from_file(str(path))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
-
-
 def encode(
-    tokenizer: Tokenizer, text: str, regions: Sequence[Span] | None = None, ignore: Sequence[Span] = ()
+    tokenizer: Subtokens, text: str, regions: Sequence[Span] | None = None, ignore: Sequence[Span] = ()
 ) -> Encoding:
     """Tokenise a text; tokens inside ``ignore`` (page furniture) are left out.
 
@@ -80,22 +70,14 @@ def encode(
     what the network learned of one style of marks holds for every other.
     """
     regions = quoted_regions(text) if regions is None else regions
-    raw = tokenizer.encode(text, add_special_tokens=False)
-    offsets = np.asarray(raw.offsets, dtype=np.int64).reshape(-1, 2)
-    ids = np.asarray(raw.ids, dtype=np.int64)
-    kept = _outside(offsets, ignore)
-    ids, offsets = ids[kept], offsets[kept]
-    starts, ends = offsets[:, 0].copy(), offsets[:, 1].copy()
+    tokens = tokenizer.cut(text)
+    ids, starts, ends = (column.copy() for column in tokens[_outside(tokens[:, 1], ignore)].T)
     quote = _quote_feature(text, starts, ends, regions)
-    ids[ids == _number(tokenizer, "’")] = _number(tokenizer, "'")
-    ids[quote >= OPENING] = _number(tokenizer, '"')
+    ids[ids == tokenizer.number("’")] = tokenizer.number("'")
+    ids[quote >= OPENING] = tokenizer.number('"')
     word = _word_numbers(text, starts, ends)
     case = _case_feature(text, starts, ends, word)
     return Encoding(ids, starts, ends, quote, case, _line_feature(text, starts), word)
-
-
-def _number(tokenizer: Tokenizer, token: str) -> int:
-    return int(tokenizer.token_to_id(token) or 0)
 
 
 def stretches(total: int, own: int = STRETCH, margin: int = MARGIN) -> Iterator[Window]:
@@ -133,10 +115,10 @@ def _border(line_starts: Integers, own_start: int, limit: int) -> int:
     return limit
 
 
-def _outside(offsets: NDArray[Any], ignore: Sequence[Span]) -> NDArray[np.bool_]:
-    kept = np.ones(len(offsets), dtype=np.bool_)
+def _outside(starts: Integers, ignore: Sequence[Span]) -> NDArray[np.bool_]:
+    kept = np.ones(len(starts), dtype=np.bool_)
     for span in ignore:
-        first, last = np.searchsorted(offsets[:, 0], [span.start, span.end])
+        first, last = np.searchsorted(starts, [span.start, span.end])
         kept[first:last] = False
     return kept
 
@@ -167,9 +149,9 @@ _MARKS = frozenset("“”\"«»„‟‘’‚‛'`‹›")
 def _word_numbers(text: str, starts: Integers, ends: Integers) -> Integers:
     """For each token the number of its word."""
     begins = np.ones(len(starts), dtype=np.int64)
-    for place in np.flatnonzero(starts[1:] == ends[:-1]) + 1:
-        border = int(starts[place])
-        begins[place] = not (text[border].isalnum() and text[border - 1].isalnum())
+    places = np.flatnonzero(starts[1:] == ends[:-1]) + 1
+    borders = starts[places].tolist()
+    begins[places] = [not (text[border].isalnum() and text[border - 1].isalnum()) for border in borders]
     numbers: Integers = np.cumsum(begins) - 1
     return numbers
 
@@ -180,7 +162,7 @@ def _case_feature(text: str, starts: Integers, ends: Integers, word: Integers) -
         return word.copy()
     first = np.flatnonzero(np.diff(word, prepend=-1))
     last = np.append(first[1:], len(word)) - 1
-    cases = [_case(text[start:end]) for start, end in zip(starts[first], ends[last], strict=True)]
+    cases = [_case(text[start:end]) for start, end in zip(starts[first].tolist(), ends[last].tolist(), strict=True)]
     return np.array(cases, dtype=np.int64)[word]
 
 

@@ -18,7 +18,6 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from pipelines.text.decoding import (
     NAME_KINDS,
@@ -31,7 +30,8 @@ from pipelines.text.decoding import (
     find_sources,
     softmax,
 )
-from pipelines.text.encoding import Encoding, Window, load_tokenizer, stretches, windows
+from pipelines.text.encoding import Encoding, Integers, Window, stretches, windows
+from pipelines.text.subtokens import Subtokens
 
 MODEL_FOLDER = Path(__file__).parent / "models" / "attribution"
 BEFORE, AFTER = 80, 112  # tokens that a cue's source and content are looked for in; more finds no more on PolNeAR dev
@@ -83,11 +83,11 @@ class AttributionModel:
     """The network and its tokenizer. Make one with :meth:`load`."""
 
     def __init__(
-        self, tokenizer: Tokenizer, encoder: onnxruntime.InferenceSession, spans: onnxruntime.InferenceSession
+        self, tokenizer: Subtokens, encoder: onnxruntime.InferenceSession, spans: onnxruntime.InferenceSession
     ):
         self.tokenizer = tokenizer
         self._encoder, self._spans = encoder, spans
-        self._first, self._last = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+        self._first, self._last = tokenizer.number("[CLS]"), tokenizer.number("[SEP]")
 
     @classmethod
     def load(cls, folder: Path = MODEL_FOLDER, threads: int = 1) -> AttributionModel:
@@ -107,7 +107,7 @@ class AttributionModel:
             )
             for name in FILES[:2]
         )
-        return cls(load_tokenizer(folder / FILES[2]), encoder, spans)
+        return cls(Subtokens(folder / FILES[2]), encoder, spans)
 
     def read(self, encoding: Encoding) -> Reading:
         """Run the network over a text."""
@@ -137,8 +137,8 @@ class AttributionModel:
     def _run(self, encoding: Encoding, window: Window) -> list[Floats]:
         inside = slice(window.start, window.end)
         features = {
-            "ids": np.concatenate([[self._first], encoding.ids[inside], [self._last]])[None],
-            **{name: np.pad(getattr(encoding, name)[inside], 1)[None] for name in ("quote", "case", "line")},
+            "ids": _bordered(encoding.ids[inside], self._first, self._last),
+            **{name: _bordered(getattr(encoding, name)[inside], 0, 0) for name in ("quote", "case", "line")},
         }
         outputs: list[Floats] = self._encoder.run(None, features)
         return outputs
@@ -165,12 +165,19 @@ class AttributionModel:
         low, high = max(0, int(places.min())), min(len(vectors), int(places.max()) + 1)
         feed = {
             "tokens": vectors[low:high],
-            "cues": np.stack([vectors[cue.start : cue.end].mean(axis=0) for cue in cues]),
-            "places": np.clip(places, low, high - 1) - low,
+            "cues": np.stack([np.add.reduce(vectors[cue.start : cue.end]) / (cue.end - cue.start) for cue in cues]),
+            "places": np.minimum(np.maximum(places, low), high - 1) - low,
             "real": real.astype(np.float32),
         }
         outputs: list[Floats] = self._spans.run(None, feed)
         return outputs
+
+
+def _bordered(values: Integers, first: int, last: int) -> Integers:
+    """One row (1, length + 2): the values between two others."""
+    row = np.empty((1, len(values) + 2), dtype=np.int64)
+    row[0, 0], row[0, 1:-1], row[0, -1] = first, values, last
+    return row
 
 
 def _may_count(cue: TokenRange, quoted: NDArray[np.int64]) -> bool:

@@ -15,7 +15,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from pipelines.text.encoding import load_tokenizer
+from pipelines.text.subtokens import Subtokens
 from pipelines.training.batches import IGNORED, NO_SPAN, Batch, batches, cut, masked
 from pipelines.training.examples import read_examples
 from pipelines.training.loop import is_half_faster, keep, rate, resume, run_epoch, start_optimizer
@@ -86,13 +86,13 @@ def train(data: Path, output: Path, epochs: int) -> None:
     torch.manual_seed(SEED)
     output.mkdir(parents=True, exist_ok=True)
     half = is_half_faster()
-    tokenizer = load_tokenizer(minilm_folder() / "tokenizer.json")
+    tokenizer = Subtokens(minilm_folder() / "tokenizer.json")
     examples = read_examples(data, tokenizer, output / "silver_names.json", REUTERS, ADDRESSES)
     network = Network(TEACHER)
     load_mpnet(network.encoder)
     optimizer = start_optimizer(network, ENCODER_RATE)
     done = resume(output / "checkpoint.pt", network, optimizer)
-    start_token, end_token, mask_token = (tokenizer.token_to_id(mark) for mark in ("[CLS]", "[SEP]", "[MASK]"))
+    start_token, end_token, mask_token = (tokenizer.number(mark) for mark in ("[CLS]", "[SEP]", "[MASK]"))
     for epoch in range(done, epochs):
         torch.manual_seed(SEED + epoch)
         plan = batches(cut(examples, random.Random(SEED + epoch), SIZE), random.Random(SEED + epoch))

@@ -18,7 +18,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from pipelines.text.encoding import WINDOW, load_tokenizer
+from pipelines.text.encoding import WINDOW
+from pipelines.text.subtokens import Subtokens
 from pipelines.training.attribution import LOSS_WEIGHTS, SEED, gold_losses, span_logits
 from pipelines.training.batches import Batch, Lesson, batches, collate, cut, masked
 from pipelines.training.examples import read_examples
@@ -75,8 +76,8 @@ def distil(data: Path, teacher_file: Path, output: Path, epochs: int) -> None:
     """Train the student and leave ``output/student.pt``; goes on from the last checkpoint where there is one."""
     output.mkdir(parents=True, exist_ok=True)
     half = is_half_faster()
-    tokenizer = load_tokenizer(minilm_folder() / "tokenizer.json")
-    marks = (tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]"))
+    tokenizer = Subtokens(minilm_folder() / "tokenizer.json")
+    marks = (tokenizer.number("[CLS]"), tokenizer.number("[SEP]"))
     examples = read_examples(data, tokenizer, output / "silver_names.json", REUTERS, ADDRESSES)
     teacher = Network.read(teacher_file)
     examples = taught_examples(examples, teacher, marks, output / f"taught_{file_key(teacher_file)}", half)
@@ -89,7 +90,7 @@ def distil(data: Path, teacher_file: Path, output: Path, epochs: int) -> None:
         plan = batches(cut(examples, random.Random(SEED + epoch), WINDOW), random.Random(SEED + epoch))
         run_epoch(
             student,
-            partial(losses, student, tokenizer.token_to_id("[MASK]")),
+            partial(losses, student, tokenizer.number("[MASK]")),
             WEIGHTS,
             optimizer,
             plan,

@@ -17,9 +17,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from pipelines.text.encoding import Encoding, encode
+from pipelines.text.subtokens import Subtokens
 from pipelines.training.network import NAME_LABELS
 from pipelines.training.silver_names import Names, read_names, with_gold_names
 
@@ -66,7 +66,7 @@ class Example:
 
 
 def read_examples(
-    data: Path, tokenizer: Tokenizer, cache: Path, reuters_count: int, addresses: int
+    data: Path, tokenizer: Subtokens, cache: Path, reuters_count: int, addresses: int
 ) -> list[list[Example]]:
     """The readings of each article: PolNeAR train with its attributions, and other packs for names alone."""
     reuters = [article for article in read_pack(data / "reuters21578.jsonl.gz") if len(article["text"]) > 300]
@@ -96,7 +96,7 @@ def read_pack(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines]
 
 
-def example(tokenizer: Tokenizer, article: dict[str, Any], names: Names, labelled: bool) -> Example:
+def example(tokenizer: Subtokens, article: dict[str, Any], names: Names, labelled: bool) -> Example:
     """Encode an article and put its labels on tokens."""
     encoding = encode(tokenizer, article["text"])
     targets = tuple(_targets(encoding, article)) if labelled else ()

@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 from pipelines.text.attribution import find_attributions
 from pipelines.text.decoding import TokenRange
-from pipelines.text.encoding import Encoding, encode, load_tokenizer
+from pipelines.text.encoding import Encoding, encode
 from pipelines.text.inference import MODEL_FOLDER, CueReading, Reading
 from pipelines.text.quotation import quoted_regions
 from pipelines.text.spans import Attribution
+from pipelines.text.subtokens import Subtokens
 
-TOKENIZER = load_tokenizer(MODEL_FOLDER / "tokenizer.json")
+TOKENIZER = Subtokens(MODEL_FOLDER / "tokenizer.json")
 
 
 def _tokens(encoding: Encoding, text: str, words: str, after: int = 0) -> TokenRange:

@@ -17,14 +17,14 @@ from pipelines.text.encoding import (
     WINDOW,
     Integers,
     encode,
-    load_tokenizer,
     stretches,
     windows,
 )
 from pipelines.text.inference import AFTER, BEFORE, MODEL_FOLDER
 from pipelines.text.spans import Span
+from pipelines.text.subtokens import Subtokens
 
-TOKENIZER = load_tokenizer(MODEL_FOLDER / "tokenizer.json")
+TOKENIZER = Subtokens(MODEL_FOLDER / "tokenizer.json")
 
 
 @settings(max_examples=60, deadline=None)

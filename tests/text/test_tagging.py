@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipelines.text.encoding import encode, load_tokenizer
+from pipelines.text.encoding import encode
 from pipelines.text.inference import MODEL_FOLDER, Reading
+from pipelines.text.subtokens import Subtokens
 from pipelines.text.tagging import find_names_in
 
-TOKENIZER = load_tokenizer(MODEL_FOLDER / "tokenizer.json")
+TOKENIZER = Subtokens(MODEL_FOLDER / "tokenizer.json")
 
 
 def _names(text: str, *tagged: str, first_label: int = 1) -> list[str]:

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -180,6 +180,7 @@ def _around(text: str, attribution: Attribution, cue: Span) -> str:
     return "\n".join(pieces)
 
 
+@lru_cache(maxsize=8)  # day and medium of one quote ask for the same
 def _sentence(text: str, cue: Span) -> Span:
     """The sentence around a cue, at most some hundred characters to either side."""
     low, high = max(0, cue.start - _REACH), min(len(text), cue.end + _REACH)

@@ -17,6 +17,7 @@ from pipelines.text.spans import Span
 _TOKEN = re.compile(r"\w[\w’'&/-]*\.?|\S")
 _APPOSITION = re.compile(r", ?[^,;:.?!\n“”\"«»„]{2,100},\s+(?=\w)")
 _USED_TO = re.compile(r"used\s+to\s+(?:joke|say|tell|warn)\b")
+_QUOTING = frozenset(["cited", "quoted", "reported"])
 _QUOTED_AS = re.compile(r"(?:cited|quoted|reported)\s+as\s+(?:saying|telling|writing)\b")
 _HELPERS = frozenset(
     [
@@ -147,7 +148,8 @@ def read_inverted(text: str, start: int, end: int) -> Clause | None:
     place, last = verb.end(), None
     while (token := _next_token(text, place, end)) is not None and token.start() - verb.end() < 80:
         word = token.group()
-        if not word[0].isalnum() or (last is not None and word.lower() in lexicon.words("prepositions") - {"of"}):
+        is_preposition = word.lower() in lexicon.words("prepositions") and word.lower() != "of"
+        if not word[0].isalnum() or (last is not None and is_preposition):
             break
         place, last = token.end(), token
         if not _goes_on(word):
@@ -172,9 +174,9 @@ def _goes_on(word: str) -> bool:
 
 def _is_verb(text: str, tokens: list[re.Match[str]], token: re.Match[str]) -> bool:
     word, before = token.group().removesuffix("."), tokens[-1].group().lower()
-    if _QUOTED_AS.match(text, token.start()):
+    if word in _QUOTING and _QUOTED_AS.match(text, token.start()):
         return before in _HELPERS
-    if _USED_TO.match(text, token.start()):
+    if word == "used" and _USED_TO.match(text, token.start()):
         return True
     if is_finite_speech(word):
         return before not in ("the", "a", "an", "was", "were", "is", "be", "been", "of", "in", "for")

@@ -147,11 +147,10 @@ def _goes_on(page: Page, span: Span, end: int, accused: bool) -> bool:
 
 def _may_be_bare_verb(word: str) -> bool:
     known = lexicon.words(
-        "prepositions", "relative", "masculine", "feminine", "plural", "neuter", "first_person", "indefinite"
-    )
-    return word not in known | lexicon.words("sentence_starters") | _NO_VERBS and not word.endswith(
-        ("ing", "ed", "ly", "s")
-    )
+        "prepositions", "relative", "masculine", "feminine", "plural", "neuter", "first_person", "indefinite",
+        "sentence_starters",
+    )  # fmt: skip
+    return word not in known and word not in _NO_VERBS and not word.endswith(("ing", "ed", "ly", "s"))
 
 
 def beside_cue(page: Page, cue: Span, content: Sequence[Span]) -> list[Span]:

@@ -130,7 +130,8 @@ def _is_first_line(text: str, start: int) -> bool:
 
 def _known_part(kept: NameSpans, span: Span, body: Counter[str], surnames: set[str]) -> Span | None:
     words = [match.span() for match in WORD.finditer(kept.text, span.start, span.end)]
-    if fold(kept.text[slice(*words[-1])]) in body_words() | lexicon.words("generations"):
+    last = fold(kept.text[slice(*words[-1])])
+    if last in body_words() or last in lexicon.words("generations"):
         return None
     options = [Span(words[0][0], words[at][1]) for at in range(len(words) - 2, -1, -1)]
     if fold(kept.text[slice(*words[0])]) in lexicon.given_names():

@@ -185,7 +185,8 @@ def _thing_kind(kind: EntityKind, words: list[str]) -> EntityKind | None:
     joint = next((at for at, word in enumerate(words) if at and word in ("of", "for", "against")), None)
     if joint is None:
         return "other" if words[-1].endswith(("care", "gate", "ism")) and len(words[-1]) > 7 else None
-    several = words[joint - 1] in lexicon.person_plurals() | body_words() or is_people(words[joint - 1])
+    several = any(words[joint - 1] in known for known in (lexicon.person_plurals(), body_words()))
+    several = several or is_people(words[joint - 1])
     return "organisation" if several else "other"
 
 

@@ -79,5 +79,5 @@ def _bearer(words: list[str], start: int) -> tuple[int, bool]:
 
 def _is_field(word: str) -> bool:
     """Whether a word belongs to the field of an office: a link, a portfolio, a word for a body, a country."""
-    known = lexicon.words("portfolios") | body_words() | _LINKS
-    return word in known or lexicon.country_named(word.title()) is not None or word in lexicon.demonyms()
+    known = word in lexicon.words("portfolios") or word in body_words() or word in _LINKS
+    return known or lexicon.country_named(word.title()) is not None or word in lexicon.demonyms()

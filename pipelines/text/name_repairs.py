@@ -240,8 +240,8 @@ def _is_common(name: str) -> bool:
         or last in nouns
     ):
         return True
-    common = lexicon.words("not_names", "indefinite", "first_person") | body_words()
-    return all(word in common for word in words)
+    common = lexicon.words("not_names", "indefinite", "first_person")
+    return all(word in common or word in body_words() for word in words)
 
 
 def _extend_persons(kept: NameSpans) -> None:

@@ -101,9 +101,11 @@ def _last_spoken_of(
     noun: Noun, entities: Sequence[Entity], recent: Sequence[Reference], gender: Gender | None
 ) -> int | None:
     """The last subject or speaker whom a wide noun may mean: one of the article's main persons, or a paragraph's."""
-    wide = lexicon.words("generic_person", "politicians") - {"man", "woman"} | {"lady"}
+    is_wide = noun.head in lexicon.words("generic_person", "politicians") and noun.head not in ("man", "woman")
+    if not recent or not (is_wide or noun.head == "lady"):
+        return None
     designators = lexicon.words("organisation_designators", "organisation")
-    if noun.head not in wide or not recent or any(says_more(noun.head, raw, designators) for raw in noun.modifiers):
+    if any(says_more(noun.head, raw, designators) for raw in noun.modifiers):
         return None
     latest = recent[0].sentence
     most = max((entity.count for entity in entities if entity.kind == "person"), default=0)

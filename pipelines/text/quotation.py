@@ -75,9 +75,12 @@ def content_kind(text: str, content: Sequence[Span], regions: Sequence[Span]) ->
     """
     quoted = unquoted = False
     for span in content:
+        place = bisect_right(regions, span.start, key=lambda region: region.start) - 1
         for word in WORD.finditer(text, span.start, span.end):
-            place = bisect_right(regions, word.start(), key=lambda region: region.start) - 1
-            if place >= 0 and word.end() <= regions[place].end:
+            start, end = word.span()
+            while place + 1 < len(regions) and regions[place + 1].start <= start:
+                place += 1
+            if place >= 0 and end <= regions[place].end:
                 quoted = True
             else:
                 unquoted = True

@@ -7,7 +7,7 @@ Does not belong here: choosing between entities (see ``nominals``), reading role
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from pipelines.knowledge.us_states import ABBREVIATIONS, STATES
 from pipelines.text import lexicon
@@ -74,6 +74,7 @@ def fits_role(noun: Noun, role: Role) -> float:
     return max(0.1, score + 0.3 * len(modifiers & known) - _strangeness(noun, known))
 
 
+@lru_cache(maxsize=1 << 14)
 def _bare(word: str) -> str:
     """A folded word without its possessive ending; the party for its nickname."""
     plain = fold(word.removesuffix("'s").removesuffix("’s"))
@@ -94,7 +95,8 @@ def _is_narrowed(noun: Noun, known: set[str]) -> bool:
 
 def _of_other_party(noun: Noun, role: Role) -> bool:
     parties = lexicon.words("parties")
-    wanted, known = ({_bare(word) for word in words} & parties for words in (noun.modifiers, role.text.split()))
+    wanted = {_bare(word) for word in noun.modifiers} & parties
+    known = {_bare(word) for word in role.text.split()} & parties if wanted else wanted
     return bool(wanted and known and not wanted & known)
 
 

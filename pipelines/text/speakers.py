@@ -69,6 +69,7 @@ class _Resolver:
         self.mentions = mentions
         self.mention_starts = [mention.span.start for mention in mentions]
         self.others = {mention.span.start: mention for mention in mentions if mention.form != "name"}
+        self._heads: dict[Span, tuple[Head, list[Mention]]] = {}
         self.places = {
             lexicon.country_named(chain.name) or chain.name: chain
             for chain in chains
@@ -77,9 +78,10 @@ class _Resolver:
 
     def head(self, source: Span) -> tuple[Head, list[Mention]]:
         """The head of a source and the names inside it."""
-        low = bisect_left(self.starts, source.start)
-        inside = self.names[low : bisect_left(self.starts, source.end)]
-        return find_head(self.text, source, inside), inside
+        if source not in self._heads:
+            inside = self.names[bisect_left(self.starts, source.start) : bisect_left(self.starts, source.end)]
+            self._heads[source] = find_head(self.text, source, inside), inside
+        return self._heads[source]
 
     def resolve(self, attribution: Attribution) -> Speaker:
         """The speaker of one attribution by its own source."""

@@ -7,6 +7,7 @@ Does not belong here: finding the head of a phrase (see ``heads``).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 from pipelines.text import lexicon
@@ -19,6 +20,7 @@ HeadKind = Literal[
 ]  # fmt: skip
 
 
+@lru_cache(maxsize=1 << 14)
 def pronoun_kind(word: str) -> HeadKind | None:
     """Which pronoun a folded word is, None for any other word."""
     kinds: tuple[tuple[str, HeadKind], ...] = (
@@ -32,6 +34,7 @@ def pronoun_kind(word: str) -> HeadKind | None:
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def noun_kind(word: str) -> HeadKind:
     """What a folded common noun stands for."""
     if word in lexicon.words("representatives"):

@@ -69,6 +69,6 @@ def _is_short(appearance: Appearance) -> bool:
 
 def _is_clear(seen: Iterable[Counter[str]], person: bool) -> bool:
     """Whether articles agree that what bears a name is a person (or is none)."""
-    counts = sum(seen, start=Counter[str]())
-    right = sum(count for kind, count in counts.items() if (kind == PERSON) == person)
-    return right >= CLEAR_ARTICLES and right >= CLEAR_SHARE * counts.total()
+    counts = [pair for kinds in seen for pair in kinds.items()]
+    right = sum(count for kind, count in counts if (kind == PERSON) == person)
+    return right >= CLEAR_ARTICLES and right >= CLEAR_SHARE * sum(count for _, count in counts)

@@ -7,7 +7,7 @@ This is the one function from articles to spans that the rest of the project cal
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from pipelines.text.attribution import find_attributions
@@ -19,7 +19,7 @@ from pipelines.text.encoding import encode
 from pipelines.text.inference import AttributionModel
 from pipelines.text.quotation import quoted_regions
 from pipelines.text.span_sets import SpanSet
-from pipelines.text.spans import Annotation, Attribution, Quote, Span, Speaker, TimeExpression
+from pipelines.text.spans import Annotation, Attribution, Quote, Span, Speaker, TimeExpression, TopicScore
 from pipelines.text.speakers import resolve_speakers
 from pipelines.text.subjects import find_subjects
 from pipelines.text.tagging import find_names_in
@@ -68,15 +68,20 @@ class Annotator:
         reported = [" ".join(text[span.start : span.end] for span in one.content) for one in attributions]
         subjects = find_subjects(self.topics, title, text, reported)
         quotes = tuple(
-            replace(_quote(text, one, speaker, dates, published_on), topics=scores)
+            _quote(text, one, speaker, dates, published_on, scores)
             for one, speaker, scores in zip(attributions, speakers, subjects.of_quotes, strict=True)
         )
         return Annotation(quotes, mentions, chains, dates, subjects.topics, subjects.phrases)
 
 
 def _quote(
-    text: str, one: Attribution, speaker: Speaker, dates: Sequence[TimeExpression], published_on: date | None
+    text: str,
+    one: Attribution,
+    speaker: Speaker,
+    dates: Sequence[TimeExpression],
+    published_on: date | None,
+    topics: tuple[TopicScore, ...],
 ) -> Quote:
     said, known_from = said_on(text, one, dates, published_on)
     cue = text[one.cue.start : one.cue.end] if one.cue else None
-    return Quote(one, speaker, cue_kind(cue), said, known_from, medium(text, one))
+    return Quote(one, speaker, cue_kind(cue), said, known_from, medium(text, one), topics)

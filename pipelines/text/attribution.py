@@ -75,7 +75,10 @@ def find_attributions(
     read_inner_speakers(page, drafts)
     found = sorted((_finished(page, draft) for draft in drafts), key=_order)
     index = SpanIndex([Span(one.content[0].start, one.content[-1].end) for one in found])
-    return tuple(replace(one, parent=_parent(place, found, index)) for place, one in enumerate(found))
+    parents = (_parent(place, found, index) for place in range(len(found)))
+    return tuple(
+        one if parent is None else replace(one, parent=parent) for one, parent in zip(found, parents, strict=True)
+    )
 
 
 def _read(page: Page, encoding: Encoding, reading: Reading) -> tuple[list[Draft], list[Draft]]:

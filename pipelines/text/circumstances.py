@@ -49,6 +49,7 @@ _HAPPENING = re.compile(
 )
 _IS_ITS_DAY = re.compile(r"\b(?:is|was|are|were|falls|comes)\s+(?:on\s+)?\Z")
 _NEXT_CLAUSE = re.compile(r",?\s+(?:and|but|so)\b")
+_WORD = re.compile(r"[\w-]+")
 _NEAR_ENOUGH = 160
 _EVENTS = (
     r"(?:meeting|council|talks|summit|session|conference|briefing|debate|speech|hearing|vote|rally|ceremony"
@@ -154,14 +155,16 @@ def medium(text: str, attribution: Attribution) -> str | None:
     cue = attribution.cue
     if cue is None:
         return None
-    for word in re.findall(r"[\w-]+", text[cue.start : cue.end].lower()):
-        if word in _media()["cues"]:
-            return str(_media()["cues"][word])
+    cues = _media()["cues"]
+    for word in _WORD.findall(text[cue.start : cue.end].lower()):
+        if word in cues:
+            return str(cues[word])
     around = _around(text, attribution, cue)
     lowered = around.lower()
-    if _any_tell().search(lowered):
+    told = {tell for tell in _tells() if tell in lowered}
+    if told:
         for label, tells, pattern in _rules():
-            if any(tell in lowered for tell in tells) and pattern.search(around):
+            if not told.isdisjoint(tells) and pattern.search(around):
                 return label
     named = _named().search(around)
     return None if named is None else str(_media()["named"][named["name"]])
@@ -201,8 +204,8 @@ def _rules() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
 
 
 @cache
-def _any_tell() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(tell) for _, tells, _ in _rules() for tell in tells))
+def _tells() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(tell for _, tells, _ in _rules() for tell in tells))
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:

@@ -140,6 +140,11 @@ def read_clause(text: str, start: int, end: int) -> Clause | None:
     return None
 
 
+def may_report(word: str) -> bool:
+    """Whether a clause that `read_clause` reads may have a word in its verb."""
+    return is_speaking(word) or word in _QUOTING or word == "used"
+
+
 def read_inverted(text: str, start: int, end: int) -> Clause | None:
     """The clause that begins with its verb: *said Ilse Varn*, *recalled the mayor*."""
     verb = _next_token(text, start, end)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipelines.text.clauses import Clause, read_clause
+from pipelines.text.clauses import Clause, may_report, read_clause
 from pipelines.text.cues import lemma
 from pipelines.text.drafts import Draft, Page, trimmed
 from pipelines.text.quotation import inner, quoted_regions
@@ -17,6 +17,7 @@ from pipelines.text.sentence_forms import FORM_CONFIDENCE
 from pipelines.text.span_sets import SpanSet
 from pipelines.text.spans import Span
 
+_WORD = re.compile(r"\w+")
 _HEARERS = re.compile(
     r"\s+(?:to\s+)?(?:him|her|them|me|us|you|it|reporters|lawmakers|(?:the|a|an|his|her|my|our|their|its)\s+[\w’'-]+"
     r"(?:\s+[\w’'-]+)??|[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,2}?)"
@@ -78,6 +79,8 @@ def _clause_before(page: Page, span: Span, region: Span) -> Clause | None:
 
 def _reporting(page: Page, span: Span) -> Iterator[Draft]:
     """Reported clauses inside what is reported: *the witness had told the police he never left*."""
+    if not any(map(may_report, _WORD.findall(page.text, span.start, span.end))):
+        return
     for start in _starts(page, span):
         end = min(span.end, page.sentence(start).end)
         found = _reported(page, start, end) if start < end else None

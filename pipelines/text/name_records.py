@@ -89,7 +89,7 @@ class Group:
 
     def shown(self) -> str:
         """The fullest name: most words that are no initials, then most letters, then the first."""
-        return self.spelled_out or max((named.shown for named in self.names), key=_fullness)
+        return self.spelled_out or max(dict.fromkeys(named.shown for named in self.names), key=_fullness)
 
 
 def _fullness(name: str) -> tuple[int, int, int]:

@@ -175,17 +175,14 @@ def _weight(word: str, weigh: Weigh) -> float:
 
 def _apart(ranked: list[Key]) -> list[Key]:
     """The best phrases of which none holds another."""
-    chosen: list[Key] = []
+    chosen: dict[str, Key] = {}
     for key in ranked:
-        if not any(_holds(key, other) or _holds(other, key) for other in chosen):
-            chosen.append(key)
+        words = f" {' '.join(key)} "
+        if not any(words in other or other in words for other in chosen):
+            chosen[words] = key
             if len(chosen) == MOST_PHRASES:
                 break
-    return chosen
-
-
-def _holds(whole: Key, part: Key) -> bool:
-    return any(whole[start : start + len(part)] == part for start in range(len(whole) - len(part) + 1))
+    return list(chosen.values())
 
 
 @lru_cache(maxsize=1 << 16)

@@ -71,11 +71,11 @@ class Layout:
 
     def paragraph_of(self, offset: int) -> int:
         """Number of the paragraph that holds the offset."""
-        return max(0, bisect_right(self._paragraph_starts, offset) - 1)
+        return (bisect_right(self._paragraph_starts, offset) or 1) - 1
 
     def sentence_of(self, offset: int) -> int:
         """Number of the sentence that holds the offset."""
-        return max(0, bisect_right(self._sentence_starts, offset) - 1)
+        return (bisect_right(self._sentence_starts, offset) or 1) - 1
 
     def passage_of(self, offset: int) -> int | None:
         """Number of the quoted passage that holds the offset, None outside quotation marks."""

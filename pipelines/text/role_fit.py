@@ -21,6 +21,7 @@ _UNDATED = frozenset(
 )  # whose holder the day decides
 _DEPUTIES = frozenset(["vice", "deputy", "assistant", "lieutenant"])
 _OFFICES = frozenset(["senator", "governor", "representative", "congressman", "congresswoman", "secretary"])
+_STATES = [(name, f" {name.lower()} ") for name in STATES.values()]
 _OF_PARTY = frozenset(["republican", "democrat", "lawmaker"])
 
 
@@ -33,9 +34,10 @@ def hypernyms() -> dict[str, frozenset[str]]:
 
 def fits(noun: Noun, entity: Entity) -> float:
     """How well a noun fits what is known of an entity, see ``fits_role``; a role of the knowledge base counts less."""
-    if any(_of_other_party(noun, role) for role in (*entity.roles, *entity.learned)):
+    roles = [*entity.roles, *entity.learned]
+    if noun.modifiers and any(_of_other_party(noun, role) for role in roles):
         return 0.0
-    stated = max((fits_role(noun, role) for role in (*entity.roles, *entity.learned)), default=0.0)
+    stated = max((fits_role(noun, role) for role in roles), default=0.0)
     known = max((_fits_known(noun, role) for role in entity.known), default=0.0)
     return max(stated, _KNOWN * known)
 
@@ -117,8 +119,8 @@ def conflict(noun: Noun, role: Role) -> bool:
 
 def states_in(words: Sequence[str]) -> set[str]:
     """The states of the United States that some words name, in full or as news abbreviates them (``Tex.``)."""
-    joined = f" {' '.join(_bare(word) for word in words)} "
-    found = {name for name in STATES.values() if f" {name.lower()} " in joined}
+    joined = f" {' '.join(map(_bare, words))} "
+    found = {name for name, known in _STATES if known in joined}
     found -= {"Virginia"} if "West Virginia" in found else set()
     short = (ABBREVIATIONS.get(_bare(word)) for word in words if word[0].isupper() and not word.islower())
     return found | {name for name in short if name}

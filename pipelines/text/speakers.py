@@ -90,9 +90,9 @@ class _Resolver:
         best = NOBODY
         for source in attribution.source:
             head, names = self.head(source)
-            speaker = replace(
-                self.by_head(head, names, source), beside=names_beside(self.text, head, names, self.chains)
-            )
+            speaker = self.by_head(head, names, source)
+            if beside := names_beside(self.text, head, names, self.chains):
+                speaker = replace(speaker, beside=beside)
             if speaker.name is not None:
                 return speaker
             best = speaker if best is NOBODY else best

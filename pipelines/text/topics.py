@@ -14,6 +14,7 @@ import hashlib
 import io
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -92,31 +93,38 @@ class TermIndex:
 
     def __init__(self, terms: Iterable[str], reading: Reading) -> None:
         self.rows = {term: row for row, term in enumerate(terms)}
-        self._pairs: dict[str, dict[str, int]] = {}  # by first and second word
+        self._words: dict[
+            str, tuple[int | None, dict[str, int]]
+        ] = {}  # a word's own row, and by the next word a pair's
         for term, row in self.rows.items():
             first, _, second = term.partition(" ")
+            alone = self.rows.get(first)
             if second:  # a last word that pairs begin with counts twice: so the tables were trained
-                self._pairs.setdefault(first, {"": self.rows[first]} if first in self.rows else {})[second] = row
+                self._words.setdefault(first, (alone, {} if alone is None else {"": alone}))[1][second] = row
+        for term, row in self.rows.items():
+            self._words.setdefault(term, (row, {}))
         self._reading = reading
 
     def weigh(self, title: str | None, text: str) -> dict[int, float]:
         """Return the row of each known term with its weight (a count, damped), in order of the rows."""
         reading = self._reading
         words = WORD.findall(text[: reading.most_words * 12].lower())[: reading.most_words]
-        counts: dict[int, float] = {}
+        counts = defaultdict[int, float](float)
         self._count(WORD.findall((title or "").lower()), reading.title_weight, counts)
         self._count(words[: reading.lead_words], reading.lead_weight, counts)
         self._count(words[reading.lead_words :], 1.0, counts)
         return {row: counts[row] ** reading.repeat_power for row in sorted(counts)}
 
-    def _count(self, words: list[str], weight: float, counts: dict[int, float]) -> None:
-        rows, pairs = self.rows, self._pairs
+    def _count(self, words: list[str], weight: float, counts: defaultdict[int, float]) -> None:
         for word, follower in zip_longest(words, words[1:], fillvalue=""):
-            row = rows.get(word)
+            found = self._words.get(word)
+            if found is None:
+                continue
+            row, pairs = found
             if row is not None:
-                counts[row] = counts.get(row, 0.0) + weight
-            if word in pairs and (pair := pairs[word].get(follower)) is not None:
-                counts[pair] = counts.get(pair, 0.0) + weight
+                counts[row] += weight
+            if follower in pairs:
+                counts[pairs[follower]] += weight
 
 
 class TopicModel:

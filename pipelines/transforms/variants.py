@@ -7,7 +7,6 @@ Does not belong here: reading one name (see ``name_forms``), when two of one nam
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 
@@ -83,7 +82,7 @@ class Variants:
 
     def other_generation(self, form: PersonForm) -> list[Known]:
         """The persons of the name with or without "Jr.": whom the knowledge base knows is no other's son."""
-        keys = (_key(form.given, replace(form, generation=one)) for one in ("", *GENERATIONS))
+        keys = (" ".join(filter(None, (form.given, form.surname, one))) for one in ("", *GENERATIONS))
         return _unique(one for key in keys if key != form.key for one in self.bears(key) if one.match is None)
 
     def shorter(self, form: PersonForm, appearance: Appearance) -> Known | None:

@@ -149,21 +149,22 @@ def find_contents(
         np.add(inside, leave[place], out=leaving)
         np.greater(leaving, outside, out=went_out[place + 1])
         np.maximum(outside, leaving, out=outside)
-    return [_trace(came_in[:, cue], went_out[:, cue], logits[cue]) for cue in range(count)]
+    shares = 1 / (1 + np.exp(-logits[:, :, CONTENT]))
+    return [_trace(came_in[:, cue], went_out[:, cue], logits[cue], shares[cue]) for cue in range(count)]
 
 
-def _trace(came_in: NDArray[np.bool_], went_out: NDArray[np.bool_], logits: Floats) -> list[TokenRange]:
+def _trace(came_in: NDArray[np.bool_], went_out: NDArray[np.bool_], logits: Floats, shares: Floats) -> list[TokenRange]:
     """The path read from its end: it left where it could, and had come in at the last place before that it could."""
     starts, fragments, end = np.flatnonzero(came_in).tolist(), list[TokenRange](), len(came_in)
     for left in reversed(np.flatnonzero(went_out).tolist()):
         if left <= end:
             end = starts[bisect_right(starts, left - 1) - 1]
-            fragments.append(TokenRange(end, left, _fragment_probability(logits[end:left])))
+            fragments.append(TokenRange(end, left, _fragment_probability(logits[end:left], shares[end:left])))
     return fragments[::-1]
 
 
-def _fragment_probability(logits: Floats) -> float:
-    member = float(np.mean(1 / (1 + np.exp(-logits[:, CONTENT]))))
+def _fragment_probability(logits: Floats, shares: Floats) -> float:
+    member = float(np.add.reduce(shares) / len(shares))
     borders = (logits[0, CONTENT_START], logits[-1, CONTENT_END])
     first, last = (1 / (1 + exp(-max(-30.0, float(logit) - EDGE_BIAS))) for logit in borders)
     return member * float((first * last) ** 0.5)

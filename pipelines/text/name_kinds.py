@@ -17,7 +17,7 @@ from pipelines.text.names import fold
 from pipelines.text.roles import noun_for_person, read_leading
 from pipelines.text.spans import EntityKind, NamedSpan, Span
 
-PREVIOUS_WORD = re.compile(r"(?:^|(?<=[^\w.’'-]))([\w’'-]+\.?)[ \u00a0]\Z")
+_PREVIOUS_WORD = re.compile(r"(?:^|(?<=[^\w.’'-]))([\w’'-]+\.?)[ \u00a0]\Z")
 _PERSON_BEHIND = re.compile(
     r"(?:, \d{1,3},|,? "
     r"(?:who|said|says|told|tells|wrote|asked|asks|added|argued|warned|spoke|thinks|believes|is|was|has)\b)"
@@ -25,6 +25,18 @@ _PERSON_BEHIND = re.compile(
 _PRESS = re.compile(r"\w{3,}(?:news|pedia|corp|media)")
 _ACRONYMS = re.compile(r"[A-Z]{2,6}s")
 _NOUN_BEHIND = re.compile(r"(?:['’]s)?[ -]\w")
+
+
+def previous_word(text: str, start: int) -> tuple[int, str]:
+    """Where the word begins that only a space parts from a place, and the word; empty where none stands there."""
+    if not text.endswith((" ", "\u00a0"), 0, start):
+        return start, ""
+    low = max(0, start - 24)
+    at = text.rfind(" ", low, start - 1) + 1
+    if at and text[at : start - 1].isalnum():
+        return at, text[at : start - 1]
+    found = _PREVIOUS_WORD.search(text, low, start)
+    return (found.start(1), found.group(1)) if found else (start, "")
 
 
 @cache
@@ -102,14 +114,12 @@ def _doubt_persons(
 def _is_shown_person(text: str, span: Span) -> bool:
     if _PERSON_BEHIND.match(text, span.end) or text.endswith((" said ", " says ", " told "), 0, span.start):
         return True
-    before = PREVIOUS_WORD.search(text, max(0, span.start - 24), span.start)
-    word = fold(before.group(1)) if before else ""
+    word = fold(previous_word(text, span.start)[1])
     return word in lexicon.titles() or word in lexicon.person_nouns() or word in lexicon.words("role_modifiers")
 
 
 def _is_shown_place(text: str, span: Span) -> bool:
-    before = PREVIOUS_WORD.search(text, max(0, span.start - 24), span.start)
-    word = fold(before.group(1)) if before else ""
+    word = fold(previous_word(text, span.start)[1])
     if word == "the":
         return not _NOUN_BEHIND.match(text, span.end)
     return word in ("in", "at", "near", "across", "river", "lake", "lower", "upper")
@@ -122,8 +132,7 @@ def _relabelled(text: str, named: NamedSpan, kind: EntityKind) -> NamedSpan:
 
 def _certain_kind(text: str, named: NamedSpan, form: str) -> EntityKind | None:
     words = form.split()
-    before = PREVIOUS_WORD.search(text, max(0, named.span.start - 24), named.span.start)
-    title = fold(before.group(1)) if before else ""
+    title = fold(previous_word(text, named.span.start)[1])
     if title in lexicon.words("courtesy"):
         return "person"
     if form in lexicon.words("bodies"):

@@ -12,6 +12,7 @@ from pipelines.text import lexicon
 from pipelines.text.name_kinds import is_people
 from pipelines.text.names import fold
 from pipelines.text.spans import NamedSpan, Span
+from pipelines.text.title_case import small_words
 
 SMALL_WORD = re.compile(r"(?<![\w’'-])[a-z]{3,}(?![\w’'])")
 
@@ -27,7 +28,7 @@ class _Refusals:
 
     def __init__(self, text: str, names: Sequence[NamedSpan], sources: Sequence[Span]) -> None:
         self._text = text
-        self._small = frozenset(SMALL_WORD.findall(text))
+        self._small = small_words(text)
         self._starts = {source.start for source in sources}
         persons = (text[named.span.start : named.span.end] for named in names if named.kind == "person")
         self._surnames = frozenset(fold(shown.rsplit(" ", 1)[-1]) for shown in persons if " " in shown)
@@ -45,7 +46,7 @@ class _Refusals:
         """A word that the article also writes small, a function word, an abbreviated thing."""
         shown = self._shown(named)
         small = shown.lower()
-        is_small = small in self._small and small not in lexicon.given_names()
+        is_small = len(small) > 2 and small in self._small and small not in lexicon.given_names()
         if is_small and (named.span.start not in self._starts or self._is_plural(shown)):
             return True
         if small in lexicon.words("not_names") and not (shown.isupper() and len(shown) > 2):

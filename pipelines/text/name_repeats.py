@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from pipelines.text import lexicon
-from pipelines.text.name_kinds import PREVIOUS_WORD, body_words
+from pipelines.text.name_kinds import body_words, previous_word
 from pipelines.text.name_spans import CAPITAL, NameSpans
 from pipelines.text.names import fold
 from pipelines.text.spans import EntityKind, NamedSpan, Span
@@ -63,10 +63,10 @@ def _stands_alone(kept: NameSpans, span: Span) -> bool:
     after = NEXT_WORD.match(kept.text, span.end)
     if after and may_be_surname(after.group(1)) and not kept.covered(Span(after.start(1), after.end(1))):
         return False
-    before = PREVIOUS_WORD.search(kept.text, max(0, span.start - 24), span.start)
-    if before is None or not before.group(1)[0].isupper():
+    _, before = previous_word(kept.text, span.start)
+    if not before[:1].isupper():
         return True
-    lower = fold(before.group(1))
+    lower = fold(before)
     if lower in lexicon.titles() or lower in lexicon.person_nouns() or lower in lexicon.given_names():
         return True
     return lower in lexicon.words("not_names")
@@ -74,12 +74,12 @@ def _stands_alone(kept: NameSpans, span: Span) -> bool:
 
 def with_given_name(kept: NameSpans, span: Span) -> Span:
     """The span with the given name that stands right before it."""
-    before = PREVIOUS_WORD.search(kept.text, max(0, span.start - 24), span.start)
-    if before is None or not before.group(1)[0].isupper() or kept.covered(Span(before.start(1), before.end(1))):
+    start, before = previous_word(kept.text, span.start)
+    if not before[:1].isupper() or kept.covered(Span(start, start + len(before))):
         return span
-    word = fold(before.group(1))
+    word = fold(before)
     known = word in lexicon.given_names() and word not in lexicon.titles()
-    return Span(before.start(1), span.end) if known else span
+    return Span(start, span.end) if known else span
 
 
 def may_be_surname(word: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipelines.text import lexicon
 from pipelines.text.lexicon import Gender
@@ -85,6 +85,8 @@ def read_before(text: str, start: int) -> Before:
     prefix = text[low:start]
     if not prefix.endswith((" ", "\u00a0")):
         return Before(None, None, start)
+    if _is_plain(prefix[:-1].rpartition(" ")[2]):
+        return Before(None, None, start)
     tokens = [(low + match.start(), match.group()) for match in _TOKEN.finditer(prefix)]
     if not tokens:
         return Before(None, None, start)
@@ -100,6 +102,14 @@ def read_before(text: str, start: int) -> Before:
     words = text[tokens[first][0] : start].rstrip()
     gender = noun_gender(head or "")
     return Before(Role(words, head or "", gender), gender, tokens[first][0])
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_plain(word: str) -> bool:
+    """Whether a word right before a name is no title, no noun for a person and no part of a name."""
+    form = fold(word)
+    may_end_role = word[:1].isupper() or word in ("the", "and") or form in lexicon.titles()
+    return word.isalpha() and not (may_end_role or noun_for_person(form) or _singular(form))
 
 
 def _singular(word: str) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from pipelines.text import lexicon
 from pipelines.text.name_spans import CAPITAL
@@ -27,11 +27,17 @@ _FEWEST_COMMON = 2
 _LONGEST = 4  # words of a run that are looked up together
 
 
+@lru_cache(maxsize=8)  # asked for more than once in one article
+def small_words(text: str) -> frozenset[str]:
+    """The words of two letters or more that the text writes small."""
+    return frozenset(_SMALL.findall(text))
+
+
 class Titles:
     """The title-case lines of one text, and the capitalised runs outside them."""
 
     def __init__(self, text: str) -> None:
-        self._common = frozenset(_SMALL.findall(text)) - _parts_of_names() | _function_words()
+        self._common = small_words(text) - _parts_of_names() | _function_words()
         lines = [Span(*line.span()) for line in _LINE.finditer(text) if self._is_title(line.group())]
         self._lines = lines if 2 * sum(map(len, lines)) < len(text) else []
         self._starts = [line.start for line in self._lines]
@@ -66,8 +72,12 @@ class Titles:
 
     def _is_title(self, line: str) -> bool:
         """Whether no word but small ones is small, and two that have a capital are common words."""
-        words: list[str] = _WORD.findall(line)
-        if len(words) < _FEWEST_WORDS or any(word[0].islower() and word not in _small_words() for word in words):
+        words = list[str]()
+        for found in _WORD.finditer(line):
+            words.append(found.group())
+            if words[-1][0].islower() and words[-1] not in _small_words():
+                return False
+        if len(words) < _FEWEST_WORDS:
             return False
         common = sum(word[0].isupper() and fold(word) in self._common for word in words[1:])
         return common >= _FEWEST_COMMON and common * 5 >= len(words)

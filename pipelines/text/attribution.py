@@ -27,7 +27,9 @@ from pipelines.text.drafts import ORPHAN_WORDS, WORD, Draft, Page, characters, m
 from pipelines.text.encoding import Encoding
 from pipelines.text.inference import CueReading, Reading
 from pipelines.text.inner_speakers import read_inner_speakers
-from pipelines.text.layout import contradicts, read_credits, read_turns
+from pipelines.text.layout import contradicts, reach, read_credits, read_turns
+from pipelines.text.no_speech import refuse
+from pipelines.text.noun_forms import read_noun_forms
 from pipelines.text.quotation import content_kind, inner
 from pipelines.text.sentence_forms import (
     FORM_CONFIDENCE,
@@ -39,6 +41,7 @@ from pipelines.text.sentence_forms import (
 from pipelines.text.source_borders import widen_sources
 from pipelines.text.span_sets import SpanIndex
 from pipelines.text.spans import Attribution, Span
+from pipelines.text.stage_directions import is_only_direction
 
 SEEMING = frozenset(["seem", "appear"])
 NAMING = frozenset(["called", "known", "named", "nicknamed"])  # without a source: the ship was called
@@ -53,15 +56,18 @@ def find_attributions(
 
     ``regions`` are the quoted regions of the text, sorted. Every content has at least one word.
     """
-    page = Page(text, regions)
+    page = Page(text, [region for region in regions if not is_only_direction(text, region)])
     strong, weak = _read(page, encoding, reading)
     fixed = [*read_credits(page), *read_turns(page)]
-    held = SpanIndex([draft.content[0] for draft in fixed])
+    held = SpanIndex([reach(draft) for draft in fixed])
     drafts = fixed + [draft for draft in _without_noise(page, strong) if not contradicts(draft, fixed, held)]
     read_as_tails(page, drafts)
     read_quoted_as(page, drafts)
     read_is_quoted(page, drafts)
     read_quoted_colon(page, drafts)
+    read_noun_forms(page, drafts)
+    for read in (drafts, weak):
+        refuse(page, read)
     settle_claims(page, drafts)
     continue_quotations(page, drafts)
     speak_beside(page, drafts)

@@ -13,6 +13,7 @@ from pipelines.text.drafts import ORPHAN_WORDS, Draft, Page, trimmed
 from pipelines.text.quotation import inner
 from pipelines.text.span_sets import SpanIndex
 from pipelines.text.spans import Span
+from pipelines.text.stage_directions import spoken
 
 CREDIT = re.compile(
     r"[ \t\u00a0]*(?P<dash>[―—–]|--?)[ \t\u00a0]*(?P<name>[^\W\d_][\w.’'-]{0,40}(?:[ \t][\w.,’'-]{1,40}){0,7}?)"
@@ -47,9 +48,15 @@ def read_turns(page: Page) -> Iterator[Draft]:
         if not _take_turns(turns) or not _is_conversation(page, turns):
             return
     for turn in turns:
-        content = trimmed(page.text, Span(*turn.span("words")))
-        if page.words(content.start, content.end):
-            yield Draft(Span(*turn.span("name")), Span(*turn.span("colon")), [content], LAYOUT_CONFIDENCE)
+        content = _said(page, turn)
+        if content:
+            yield Draft(Span(*turn.span("name")), Span(*turn.span("colon")), content, LAYOUT_CONFIDENCE)
+
+
+def _said(page: Page, turn: re.Match[str]) -> list[Span]:
+    """The words of a turn without what the transcript notes beside them (*(APPLAUSE)*)."""
+    parts = [trimmed(page.text, part) for part in spoken(page.text, Span(*turn.span("words")))]
+    return [part for part in parts if page.words(part.start, part.end)]
 
 
 def _take_turns(turns: Sequence[re.Match[str]]) -> bool:
@@ -59,19 +66,25 @@ def _take_turns(turns: Sequence[re.Match[str]]) -> bool:
 
 def _is_conversation(page: Page, turns: Sequence[re.Match[str]]) -> bool:
     lines = [line for line in page.text[turns[0].start() : turns[-1].end()].split("\n") if line.strip()]
-    words = [turn["words"] for turn in turns]
+    parts = [spoken(page.text, Span(*turn.span("words"))) for turn in turns if _said(page, turn)]
+    words = ["".join(page.text[part.start : part.end] for part in some) for some in parts]
     asks = any(line.rstrip('"”’» ').endswith("?") for line in words)
     speakers = {turn["name"] for turn in turns}
     return asks and len(speakers) > 1 and len(turns) * 2 > len(lines) and all(map(SENTENCE.search, words))
 
 
+def reach(draft: Draft) -> Span:
+    """From the first word of a content to its last."""
+    return Span(draft.content[0].start, draft.content[-1].end)
+
+
 def contradicts(draft: Draft, fixed: Sequence[Draft], index: SpanIndex) -> bool:
     """Whether a draft gives words to somebody else that the layout of the page gives to a name.
 
-    ``index`` holds the content of each draft of ``fixed``.
+    ``index`` holds the `reach` of each draft of ``fixed``.
     """
     for number in {number for span in draft.content for number in index.near(span)}:
-        held = fixed[number].content[0]
+        held = reach(fixed[number])
         if any(held.overlaps(span) for span in draft.content) and not held.contains(draft.cue):
             return True
     return False

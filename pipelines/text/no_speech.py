@@ -1,0 +1,75 @@
+"""What reads like reported speech and is none: nicknames, titles of works.
+
+Belongs here: refusing a draft by its form. Does not belong here: what the network read too weakly to count
+(`decoding`), drafts that another draft contradicts (`claims`, `layout`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.text import lexicon
+from pipelines.text.cues import lemma
+from pipelines.text.drafts import Draft, Page
+from pipelines.text.spans import Span
+
+_WORD = re.compile(r"[\w’'-]+")
+_NAMING = frozenset(["call", "christened", "dub", "dubbed", "known", "nickname", "nicknamed"])
+_ANYBODY = frozenset(["everybody", "everyone", "many", "most", "others", "people", "some", "they"])
+_BEFORE_NICKNAME = frozenset(["as", "her", "him", "just", "me", "only", "simply", "them", "us"])
+_CROWD = frozenset(["admirers", "classmates", "fans", "friends", "locals", "neighbors", "neighbours", "teammates"])
+_MOST_NAME_WORDS = 7
+_REACH = 60  # characters
+_WORK = re.compile(
+    r"\b(?:article|book|column|commentary|documentary|editorial|essay|film|memoir|novel|op-ed|piece|play|poem|song)\s*,?\s*\Z"
+)
+
+
+def refuse(page: Page, drafts: list[Draft]) -> None:
+    """Leave out the drafts that are no speech by their form."""
+    drafts[:] = [draft for draft in drafts if not (_gives_nickname(page, draft) or _names_work(page, draft))]
+
+
+def _gives_nickname(page: Page, draft: Draft) -> bool:
+    """Whether all that is told is what somebody is called by all and sundry: *they call him “The Fox”*."""
+    text = page.text
+    cue = _WORD.findall(text[draft.cue.start : draft.cue.end].lower())
+    if cue == ["as"]:  # of: known to his fans | as
+        cue = _WORD.findall(text[max(0, draft.cue.start - _REACH) : draft.cue.start].lower())[-5:]
+    if _NAMING.isdisjoint([*cue, *map(lemma, cue)]) or not _is_anybody(page, draft.source) or len(draft.content) > 1:
+        return False
+    (content,) = draft.content
+    regions = page.regions_over(content)
+    if len(regions) != 1 or page.words(regions[0].end, content.end):
+        return False
+    before = _WORD.findall(text[content.start : max(content.start, regions[0].start)])
+    return all(word in _BEFORE_NICKNAME or word[0].isupper() for word in before) and _is_name(
+        text[regions[0].start : regions[0].end]
+    )
+
+
+def _is_anybody(page: Page, source: Span | None) -> bool:
+    """Whether a source names no one: *they*, *everyone*, *friends*, *his fans*."""
+    words = _WORD.findall(page.text[source.start : source.end].lower()) if source else []
+    crowd = bool(words) and (words[-1] in _CROWD or words[-1] in lexicon.person_plurals())
+    return not words or words[0] in _ANYBODY or (crowd and len(words) <= 3)
+
+
+def _is_name(quoted: str) -> bool:
+    words = _WORD.findall(quoted.strip("“”\"«»„‘’'` "))
+    small = lexicon.words("minor_words") | {"a", "an"}
+    proper = [word for word in words if word.lower() not in small]
+    return 0 < len(words) <= _MOST_NAME_WORDS and bool(proper) and all(word[0].isupper() for word in proper)
+
+
+def _names_work(page: Page, draft: Draft) -> bool:
+    """Whether a noun that is taken for the cue is a work with its title behind: *his commentary, “Tell Us More,”*."""
+    cue = page.text[draft.cue.start : draft.cue.end].lower()
+    return _WORK.search(cue) is not None and all(
+        any(region.contains(span) for region in page.regions_over(span)) and _is_title(page, span, draft.cue)
+        for span in draft.content
+    )
+
+
+def _is_title(page: Page, span: Span, cue: Span) -> bool:
+    return 0 <= span.start - cue.end <= 4 and page.sentence(span.start).contains(span)

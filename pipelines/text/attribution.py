@@ -19,17 +19,19 @@ from pipelines.text.content_borders import (
     finish_tails,
     within_sentence,
     without_as,
+    without_link,
 )
 from pipelines.text.continuation import continue_quotations, explain_orphans
-from pipelines.text.cues import cue_kind, is_speech_verb, lemma
+from pipelines.text.cues import cue_kind, is_speech_verb
 from pipelines.text.decoding import CUE_THRESHOLD, SPEECH_THRESHOLD, TokenRange
-from pipelines.text.drafts import ORPHAN_WORDS, WORD, Draft, Page, characters, merged, trimmed, whole_words, without
+from pipelines.text.drafts import WORD, Draft, Page, characters, merged, trimmed, whole_words, without
 from pipelines.text.encoding import Encoding
 from pipelines.text.inference import CueReading, Reading
 from pipelines.text.inner_speakers import read_inner_speakers
 from pipelines.text.layout import contradicts, reach, read_credits, read_turns
-from pipelines.text.no_speech import refuse
+from pipelines.text.no_speech import is_doubtful, is_nobodys, refuse
 from pipelines.text.noun_forms import read_noun_forms
+from pipelines.text.participles import settle_participles
 from pipelines.text.quotation import content_kind, inner
 from pipelines.text.sentence_forms import (
     FORM_CONFIDENCE,
@@ -43,9 +45,8 @@ from pipelines.text.span_sets import SpanIndex
 from pipelines.text.spans import Attribution, Span
 from pipelines.text.stage_directions import is_only_direction
 
-SEEMING = frozenset(["seem", "appear"])
-NAMING = frozenset(["called", "known", "named", "nicknamed"])  # without a source: the ship was called
 LONG_WORDS = 30  # of a quotation, from its first word or to its last: the network does not see the rest
+OPENING_WORDS = 8  # of a quotation that is a paragraph: the network ends where it no longer sees the cue
 SHORT_GAP = 3  # tokens between two fragments of one content that are closed over
 
 
@@ -66,6 +67,7 @@ def find_attributions(
     read_is_quoted(page, drafts)
     read_quoted_colon(page, drafts)
     read_noun_forms(page, drafts)
+    settle_participles(page, drafts)
     for read in (drafts, weak):
         refuse(page, read)
     settle_claims(page, drafts)
@@ -96,29 +98,11 @@ def _read(page: Page, encoding: Encoding, reading: Reading) -> tuple[list[Draft]
             continue
         words = page.text[draft.cue.start : draft.cue.end]
         speaks = draft.source is not None and any(map(is_speech_verb, WORD.findall(words)))
-        if cue.cue.probability < (SPEECH_THRESHOLD if speaks else CUE_THRESHOLD):
+        if cue.cue.probability < (SPEECH_THRESHOLD if speaks else CUE_THRESHOLD) or is_doubtful(page, draft):
             weak.append(draft)
-        elif draft.source is not None or not _is_nobodys(page, draft):
+        elif draft.source is not None or not is_nobodys(page, draft):
             strong.append(draft)
     return strong, weak
-
-
-def _is_nobodys(page: Page, draft: Draft) -> bool:
-    """Whether a draft without a source is no speech.
-
-    Its cue has no word of saying, tells of a plan or a document, of how things seem or are called, or begins its
-    sentence with a state of mind (*Deeply concerned about ...*); or its words are but a name in marks.
-    """
-    cue = page.text[draft.cue.start : draft.cue.end]
-    kind = cue_kind(cue)
-    if kind in ("none", "promise", "document") or (
-        kind == "think" and draft.cue.start == page.sentence(draft.cue.start).start
-    ):
-        return True
-    if any(word in NAMING or lemma(word.lower()) in SEEMING for word in WORD.findall(cue)):
-        return True
-    quoted = all(any(region.contains(span) for region in page.regions_over(span)) for span in draft.content)
-    return quoted and sum(page.words(span.start, span.end) for span in draft.content) < ORPHAN_WORDS
 
 
 def _draft(page: Page, encoding: Encoding, reading: CueReading) -> Draft | None:
@@ -145,6 +129,7 @@ def _contents(page: Page, encoding: Encoding, cue: Span, fragments: Sequence[Tok
     for fragment in fragments:
         for piece in _snapped(page, whole_words(page.text, characters(encoding, fragment))):
             piece = trimmed(page.text, without_as(page.text, within_sentence(page, cue, piece)))
+            piece = without_link(page, cue, piece)
             if page.words(piece.start, piece.end) and not any(piece.overlaps(other) for other in snapped):
                 snapped.append(piece)
     return snapped
@@ -175,6 +160,7 @@ def _snapped(page: Page, span: Span) -> list[Span]:
         shared = page.words(max(start, within.start), min(end, within.end))
         whole = page.words(within.start, within.end)
         is_cut_off = shared >= LONG_WORDS and (start <= within.start or within.end <= end)
+        is_cut_off = is_cut_off or (shared >= OPENING_WORDS and start <= within.start and page.fills_lines(region))
         if whole == 0 or span.contains(region) or (region.contains(span) and shared * 2 <= whole and not is_cut_off):
             continue
         if shared * 2 > whole or is_cut_off:

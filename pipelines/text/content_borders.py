@@ -22,6 +22,7 @@ _NEXT = re.compile(r",\s+(?P<first>[a-z]+)\b[^\n;:“”\"«»„]*?\s(?:and|or)
 _SERIES = re.compile(r",\s+(?P<verb>[a-z]+)\b[^,;:]*\Z")
 _LAST = re.compile(r"(?:\s+[^\s,;:“”\"«»„]+){0,8}?\s+(?:and|or)\s+(?P<verb>[a-z]+)\b")
 _OPENING = re.compile(r"(?:And|But|However|So|Still|Yet),?\s+")
+_LINK = re.compile(r"(?:And|But|However|Still|Moreover|Furthermore|Additionally|In addition|In fact|Indeed),?\s+(?=\w)")
 _TAIL = re.compile(
     r"(?:\s+(?:(?:the|a|an)\s+)?[\w’'-]+(?:\s+[A-Z][\w’'-]+){0,3})?"  # to whom: told the Ledger
     r"(?:\s+(?:on|in|at|during|after|late|earlier|last|this)\b[^,;:“”\"«»„]{1,60})?\s*[.!?]?\s*\Z"
@@ -75,6 +76,13 @@ def without_as(text: str, span: Span) -> Span:
     """A content without the *, as* of the clause behind it (*The dam will hold, as | Varn said*)."""
     found = _TRAILING_AS.search(text, max(span.start, span.end - 12), span.end)
     return Span(span.start, found.start()) if found else span
+
+
+def without_link(page: Page, cue: Span, span: Span) -> Span:
+    """A content before its cue without the word that links its sentence to the one before (*But | the dam holds*)."""
+    found = _LINK.match(page.text, span.start, span.end) if span.end <= cue.start else None
+    opens = found is not None and page.sentence(span.start).start == span.start and not page.regions_over(span)
+    return Span(found.end(), span.end) if found and opens else span
 
 
 def finish_series(page: Page, drafts: Sequence[Draft]) -> None:

@@ -53,6 +53,12 @@ class Page:
         """Number of the line that holds a character."""
         return bisect_right(self._breaks, place - 1)
 
+    def fills_lines(self, span: Span) -> bool:
+        """Whether nothing but white space stands before and behind a span in its lines."""
+        start, end = self.text.rfind("\n", 0, span.start) + 1, self.text.find("\n", span.end)
+        behind = self.text[span.end : end if end >= 0 else len(self.text)]
+        return not self.text[start : span.start].strip() and not behind.strip()
+
     def sentence(self, place: int) -> Span:
         """The sentence that holds a character, or the one before it where it stands between two."""
         if not self._sentences:

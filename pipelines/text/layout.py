@@ -9,7 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from pipelines.text.drafts import ORPHAN_WORDS, Draft, Page, trimmed
+from pipelines.text.cues import is_speech_verb
+from pipelines.text.drafts import ORPHAN_WORDS, WORD, Draft, Page, trimmed
 from pipelines.text.quotation import inner
 from pipelines.text.span_sets import SpanIndex
 from pipelines.text.spans import Span
@@ -28,12 +29,27 @@ LAYOUT_CONFIDENCE = 0.8
 
 
 def read_credits(page: Page) -> Iterator[Draft]:
-    """A quotation that a dash and a name follow to the end of the line ("..." — Ilse Varn) is that name's."""
+    """A quotation that a dash and a name follow to the end of the line ("..." — Ilse Varn) is that name's.
+
+    So is the whole of a line that begins with a quotation and ends with another, where nobody else speaks between.
+    """
     for region in page.regions:
         found = CREDIT.match(page.text, region.end)
         if found and page.words(region.start, region.end) >= ORPHAN_WORDS:
-            content = trimmed(page.text, inner(page.text, region))
-            yield Draft(Span(*found.span("name")), Span(*found.span("dash")), [content], LAYOUT_CONFIDENCE)
+            first = _opening_region(page, region)
+            content = trimmed(page.text, Span(inner(page.text, first).start, inner(page.text, region).end))
+            name = Span(found.start("name"), found.start("name") + len(found["name"].rstrip(".,")))
+            yield Draft(name, Span(*found.span("dash")), [content], LAYOUT_CONFIDENCE)
+
+
+def _opening_region(page: Page, region: Span) -> Span:
+    """The quotation that opens the line of this one, unless words of saying stand between them; else this one."""
+    start = page.text.rfind("\n", 0, region.start) + 1
+    opening = page.regions_over(Span(start, region.start))
+    if not opening or page.text[start : opening[0].start].strip():
+        return region
+    told = WORD.findall(page.text[opening[0].end : region.start])
+    return region if any(map(is_speech_verb, told)) else opening[0]
 
 
 def read_turns(page: Page) -> Iterator[Draft]:

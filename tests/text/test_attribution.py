@@ -17,20 +17,20 @@ from pipelines.text.subtokens import Subtokens
 TOKENIZER = Subtokens(MODEL_FOLDER / "tokenizer.json")
 
 
-def _tokens(encoding: Encoding, text: str, words: str, after: int = 0) -> TokenRange:
-    start = text.index(words, after)
+def _tokens(encoding: Encoding, text: str, words: str, sure: float) -> TokenRange:
+    start = text.index(words)
     first = int(np.searchsorted(encoding.starts, start))
-    return TokenRange(first, int(np.searchsorted(encoding.starts, start + len(words))), 0.9)
+    return TokenRange(first, int(np.searchsorted(encoding.starts, start + len(words))), sure)
 
 
-def _found(text: str, *cues: tuple[str, str | None, list[str]]) -> tuple[Attribution, ...]:
+def _found(text: str, *cues: tuple[str, str | None, list[str]], sure: float = 0.9) -> tuple[Attribution, ...]:
     """Attributions of a text when the network reads (cue, source, contents) so."""
     encoding = encode(TOKENIZER, text)
     readings = tuple(
         CueReading(
-            _tokens(encoding, text, cue),
-            _tokens(encoding, text, source) if source else None,
-            tuple(_tokens(encoding, text, content) for content in contents),
+            _tokens(encoding, text, cue, sure),
+            _tokens(encoding, text, source, sure) if source else None,
+            tuple(_tokens(encoding, text, content, sure) for content in contents),
         )
         for cue, source, contents in cues
     )
@@ -134,6 +134,15 @@ def test_a_dash_and_a_name_at_the_end_of_the_line_credit_a_quotation() -> None:
     assert all(one.kind == "direct" for one in found)
 
 
+def test_a_credit_is_for_all_that_is_quoted_in_its_line() -> None:
+    text = "“They took the boat.” And, in small letters, “The rest of us walked home.” ― Wanda Ferreira-Lund."
+    (one,) = _found(text)
+    assert _contents(text, one) == [text[1 : text.index("” ―")]]
+    assert [text[span.start : span.end] for span in one.source] == ["Wanda Ferreira-Lund"]
+    told = "“They took the boat,” said Nils Aker. “The rest of us walked home.” ― Wanda Ferreira-Lund"
+    assert _contents(told, _found(told)[-1]) == ["The rest of us walked home."]
+
+
 def test_a_dash_in_mid_sentence_credits_nobody() -> None:
     assert (
         _found("“The river took my barn” – so the song goes, and everybody in the valley of the Olm knows it by heart.")
@@ -150,3 +159,20 @@ def test_each_turn_of_a_transcript_is_its_speakers() -> None:
 
 def test_a_headline_word_with_a_colon_is_no_turn() -> None:
     assert _found("UPDATE: The dam has been closed.\nThe mayor left.\nNOTE: Roads may be flooded.") == ()
+
+
+def test_a_cue_without_a_word_of_saying_counts_only_where_the_network_is_sure() -> None:
+    text = "The harbour board gave the pilots a new boat. The harbour board told the pilots a new story."
+    spans = ("The harbour board", ["the pilots a new boat"])
+    assert _found(text, ("gave", *spans), sure=0.6) == ()
+    assert len(_found(text, ("gave", *spans), sure=0.95)) == 1
+    assert len(_found(text, ("told", "The harbour board", ["a new story"]), sure=0.6)) == 1
+
+
+def test_a_quotation_that_is_a_paragraph_is_taken_whole_where_its_beginning_was_read() -> None:
+    words = "Two members of the board have left since May and a third is ill"
+    text = f"The Gazette writes:\n\n“{words}, though nobody on the island can say what ails him or since when.”"
+    (one,) = _found(text, ("writes", "The Gazette", ["Two members of the board have left since May"]))
+    assert _contents(text, one) == [text[text.index("“") + 1 : -1]]
+    (one,) = _found(text + " It rained.", ("writes", "The Gazette", ["Two members of the board have left since May"]))
+    assert _contents(text, one) == ["Two members of the board have left since May"]

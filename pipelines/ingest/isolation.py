@@ -2,8 +2,8 @@
 
 Belongs here: starting that process, waiting for it with a limit, and turning its death into a refusal. Does not belong
 here: what it does (`worker`). A parser that hangs, crashes or takes too much memory costs one document, and never the
-run: a record of a WARC file, a line of JSON or a member of an archive is refused by its place, and reading goes on
-behind it. Other formats lose the rest of their file.
+run: a record, a line, a row, an item or a member of an archive is refused by its place, and reading goes on behind it.
+What broke the process as a whole (a feed, a list in JSON) is read again item by item.
 """
 
 from __future__ import annotations
@@ -151,11 +151,11 @@ def read_sources_apart(
 
 def _read_apart(path: Path, hints: Hints, uri: str, worker: Worker) -> Iterator[Document | Rejected]:
     """The file's documents; a part that breaks the process is refused, and reading goes on behind it."""
-    behind, count = Place((), uri), 0
+    behind, count, piecemeal = Place((), uri), 0, False
     for breaks in range(MOST_BREAKS):
         place, is_answered = behind, False
         try:
-            for found in worker.run("read", path, hints, uri, behind.path):
+            for found in worker.run("read", path, hints, uri, behind.path, piecemeal):
                 if not isinstance(found, Place):
                     count, is_answered = count + 1, True
                     yield cast("Document | Rejected", found)
@@ -167,7 +167,9 @@ def _read_apart(path: Path, hints: Hints, uri: str, worker: Worker) -> Iterator[
                 after = f", after {count:,} documents; the rest of the file is not read" if count else ""
                 yield Rejected(uri, "read", broken.reason, broken.detail + after)
                 return
-            if not is_answered:  # else it broke on the way to the next part, and may do so again
+            if place.path[-1] == 0:
+                piecemeal = True
+            elif not is_answered:  # else it broke on the way to the next part, and may do so again
                 count += 1
                 yield Rejected(place.uri, "read", broken.reason, broken.detail)
             behind = place

@@ -35,14 +35,15 @@ def parse_object(content: bytes) -> dict[str, object]:
 def parse_json(content: bytes) -> object:
     """Strict JSON: NaN and raw control characters inside strings are refused."""
     try:
-        return json.loads(decode_bytes(content), parse_constant=_refuse_constant)
+        return json.loads(decode_bytes(content), parse_constant=refuse_constant)
     except RecursionError:
         raise RefusalError("too_deep", "nested too deeply") from None
     except ValueError as error:
         raise RefusalError("not_json", str(error)[:MESSAGE_CHARS]) from None
 
 
-def _refuse_constant(name: str) -> object:
+def refuse_constant(name: str) -> object:
+    """For a decoder: NaN and Infinity are no JSON. Raises `ValueError`."""
     raise ValueError(f"{name} is not JSON")
 
 

@@ -57,9 +57,11 @@ def _answer(connection: Connection, job: Callable[..., Iterator[Answer]], argume
     connection.send((END, ""))
 
 
-def _read(tell: Tell, path: Path, hints: Hints, uri: str | None, behind: tuple[int, ...]) -> Iterator[Answer]:
+def _read(
+    tell: Tell, path: Path, hints: Hints, uri: str | None, behind: tuple[int, ...], piecemeal: bool
+) -> Iterator[Answer]:
     """The documents of a file from behind a part of it on; each part is told before it is looked at."""
-    return read_file(path, hints, uri, Course(tell, behind))
+    return read_file(path, hints, uri, Course(tell, behind, piecemeal))
 
 
 def _extract(_: Tell, document: Document, as_of: Any) -> Iterator[Answer]:

@@ -1,7 +1,7 @@
 """XML from outside to trees, safely: no entity is expanded, no file is read, nothing is fetched.
 
-Belongs here: decoding, mending and parsing XML; parting a long file into its items. Does not belong here: what the
-elements mean (`formats`, the `*_articles` modules).
+Belongs here: decoding, mending and parsing XML. Does not belong here: parting a long file into its items
+(`formats.xml_items`), what the elements mean (`formats`, the `*_articles` modules).
 
 Mended are the faults of real feeds that have one meaning only: HTML's named characters, ampersands that begin no
 reference, control characters that XML does not allow. Everything else that is not well-formed is refused.
@@ -12,8 +12,6 @@ from __future__ import annotations
 import html
 import html.entities
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
 
@@ -23,10 +21,11 @@ from pipelines.ingest.records import Reason, RefusalError
 _DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]*?\?>")
 _ENCODING = re.compile(rb"\A\s*<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
 _ENTITY_DECLARATION = re.compile(r"<!ENTITY\b", re.IGNORECASE)
-_ROOT = re.compile(r"<([A-Za-z_][\w.-]*(?::[\w.-]+)?)(?=[\s/>])")
-_MENDED = re.compile(
-    r"<!\[CDATA\[.*?\]\]>|&(?P<name>[A-Za-z][A-Za-z0-9]{1,30});|&(?P<ref>#[xX]?[0-9A-Fa-f]{1,7});|&", re.S
-)
+ROOT = re.compile(r"<([A-Za-z_][\w.-]*(?::[\w.-]+)?)(?=[\s/>])")
+_REFERENCE = r"&(?P<name>[A-Za-z][A-Za-z0-9]{1,30});|&(?P<ref>#[xX]?[0-9A-Fa-f]{1,7});|&"
+_MENDED = re.compile(rf"<!\[CDATA\[.*?\]\]>|{_REFERENCE}", re.DOTALL)
+_MENDED_PLAIN = re.compile(_REFERENCE)
+_CDATA_END = "]]>"
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _XML_NAMES = {"amp", "lt", "gt", "quot", "apos"}
 _TOO_DEEP = "excessive depth"
@@ -38,15 +37,6 @@ _FIRST_ELEMENT = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 SNIFFED = 8192
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One item of a file of many, counted from 1: its element, or why it cannot be read."""
-
-    number: int
-    element: etree._Element | None
-    refusal: RefusalError | None = None
 
 
 def first_element(head: bytes) -> tuple[str, str]:
@@ -70,9 +60,16 @@ def xml_text(content: bytes) -> str:
     text = _DECLARATION.sub("", text.removeprefix("\ufeff"), count=1)
     if _ENTITY_DECLARATION.search(text):
         raise RefusalError("unsafe_xml", "the file declares entities; they are neither expanded nor read")
-    if not _ROOT.search(text):
+    if not ROOT.search(text):
         raise RefusalError("not_xml", "no element in the file")
-    return _MENDED.sub(_mend, _ILLEGAL.sub("", text))
+    text = _ILLEGAL.sub("", text)
+    border = cdata_border(text)
+    return _MENDED.sub(_mend, text[:border]) + _MENDED_PLAIN.sub(_mend, text[border:])
+
+
+def cdata_border(text: str) -> int:
+    """Where the last CDATA section ends; one that begins behind it has no end, which were else sought at each anew."""
+    return text.rfind(_CDATA_END) + len(_CDATA_END) if _CDATA_END in text else 0
 
 
 def _mend(match: re.Match[str]) -> str:
@@ -108,79 +105,3 @@ def parse_xml(text: str) -> etree._Element:
 def local_name(element: etree._Element) -> str:
     """The element's name without its namespace; empty for what is no element."""
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
-
-
-def read_items(text: str, names: frozenset[str]) -> tuple[etree._Element, Iterator[Item]]:
-    """The tree without its items' text (for what the file says of itself), and the outermost elements of these names.
-
-    Of a file that is not well-formed each item is read by itself: the whole ones are taken, a broken or cut one is
-    refused by its number. Raises `RefusalError` where there is no root element to begin with.
-    """
-    try:
-        root = parse_xml(text)
-    except RefusalError as refusal:
-        return _salvaged_head(text, names, refusal), _salvaged(text, names, refusal)
-    return root, (Item(number, element) for number, element in enumerate(_outermost(root, names), 1))
-
-
-def _outermost(root: etree._Element, names: frozenset[str]) -> Iterator[etree._Element]:
-    stack = [root]
-    while stack:
-        element = stack.pop()
-        if local_name(element) in names:
-            yield element
-        else:
-            stack.extend(reversed(element))
-
-
-def _pattern(names: frozenset[str]) -> re.Pattern[str]:
-    return re.compile(
-        rf"<!\[CDATA\[.*?\]\]>|<(?P<end>/?)(?:[\w.-]+:)?(?:{'|'.join(sorted(names))})(?=[\s/>])[^>]*>", re.S
-    )
-
-
-def _salvaged_head(text: str, names: frozenset[str], why: RefusalError) -> etree._Element:
-    """What stands before the first item, closed by force; an item that is all there is gives its own refusal."""
-    first = next((match for match in _pattern(names).finditer(text) if not match[0].startswith("<!")), None)
-    if first is None:
-        raise why
-    root = etree.fromstring(text[: first.start()].encode("utf-8", "replace"), etree.XMLParser(
-        encoding="utf-8", recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
-    ))  # fmt: skip
-    if root is None:
-        raise why
-    return root
-
-
-def _salvaged(text: str, names: frozenset[str], why: RefusalError) -> Iterator[Item]:
-    root = _ROOT.search(text)
-    start_tag = text[root.start() : text.find(">", root.end()) + 1] if root else "<root>"
-    number, whole, opened = 0, True, -1
-    for match in _pattern(names).finditer(text):
-        if match[0].startswith("<!"):
-            continue
-        if match["end"] and opened >= 0:
-            number += 1
-            item = _alone(number, text[opened : match.end()], start_tag, names)
-            whole, opened = whole and item.refusal is None, -1
-            yield item
-        elif not match["end"]:
-            if opened >= 0:
-                number, whole = number + 1, False
-                yield Item(number, None, RefusalError("corrupt", "the item does not end before the next one begins"))
-            opened = match.start()
-    if opened >= 0:
-        yield Item(number + 1, None, RefusalError("corrupt", f"the file is cut off inside this item; {why.detail}"))
-    elif whole:
-        yield Item(number + 1, None, RefusalError("corrupt", f"after {number} whole items: {why.detail}"))
-
-
-def _alone(number: int, source: str, start_tag: str, names: frozenset[str]) -> Item:
-    name = _ROOT.match(start_tag)
-    closing = f"</{name[1]}>" if name else "</root>"
-    opening = start_tag[:-2] + ">" if start_tag.endswith("/>") else start_tag
-    try:
-        root = parse_xml(opening + source + closing)
-    except RefusalError as refusal:
-        return Item(number, None, refusal)
-    return Item(number, next(_outermost(root, names), None))

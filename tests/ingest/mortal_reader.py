@@ -11,25 +11,39 @@ import time
 from typing import Any
 
 from pipelines.ingest import worker
-from pipelines.ingest.formats import jsonl, warc
+from pipelines.ingest.formats import gkg, json_file, json_pieces, jsonl, parquet, table, warc, xml_items
 
 DEADLY, ENDLESS = b"the word that kills", b"the word that hangs"
+FLAWED = (
+    (warc, "_document"), (jsonl, "_line"), (table, "_row"), (gkg, "_refusal"), (parquet, "_values"),
+    (parquet, "_record"), (json_file, "parse_json"), (json_file, "_record"), (json_pieces, "_decoded"),
+    (xml_items, "parse_xml"),
+)  # fmt: skip
 
 
 def main(descriptor: int, memory: int) -> None:
     """Answer jobs, as `worker.main` does, until one of the words comes by."""
-    for module, name in ((warc, "_document"), (jsonl, "_line")):
+    for module, name in FLAWED:
         setattr(module, name, _flawed(getattr(module, name)))
     worker.main(descriptor, memory)
 
 
 def _flawed(read: Any) -> Any:
     def reading(*arguments: Any) -> Any:
-        record = arguments[-1] or b""
-        if DEADLY in record:
+        if (record := _words(*arguments)) and DEADLY in record:
             os.kill(os.getpid(), signal.SIGKILL)
-        if ENDLESS in record:
+        if record and ENDLESS in record:
             time.sleep(600)
         return read(*arguments)
 
     return reading
+
+
+def _words(*arguments: Any) -> bytes:
+    """What a reading function looks at: its last argument, or text from a place on up to the end of an object."""
+    *before, last = arguments
+    if isinstance(last, int):
+        return str(before[-1])[last:].partition("}")[0].encode()
+    if hasattr(last, "to_pylist"):
+        return str(last.to_pylist()).encode()
+    return last if isinstance(last, bytes) else str(last).encode()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from pipelines.ingest import Document, Rejected, isolation
@@ -74,6 +77,61 @@ def test_lines_and_members_around_a_deadly_one_are_read_once_each(tmp_path: Path
         ("a.zip!/last.txt", ""),
         ("b.jsonl#L1", ""),
     ]
+
+
+def _files_of_four(words: list[str]) -> dict[str, bytes]:
+    """Each format of many parts with the same texts, by name."""
+    rows = [{"title": f"Port {number}", "text": text} for number, text in enumerate(words)]
+    items = "".join(
+        f"<item><title>{row['title']}</title><description>{row['text']}</description></item>" for row in rows
+    )
+    entries = "".join(f"<entry><title>{row['title']}</title><content>{row['text']}</content></entry>" for row in rows)
+    links = "".join(f"<url><loc>https://p.example/{row['text']}</loc></url>" for row in rows)
+    news = "".join(
+        f"<newsItem><contentSet><inlineXML><p>{row['text']}</p></inlineXML></contentSet></newsItem>" for row in rows
+    )
+    table = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist(rows), table, row_group_size=2)
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "Port", "items": rows}
+    return {
+        "a.csv": "".join(["title,text\n", *(f"{row['title']},{row['text']}\n" for row in rows)]).encode(),
+        "a.rss": f"<rss><channel><title>Port</title>{items}</channel></rss>".encode(),
+        "a.atom": f"<feed>{entries}</feed>".encode(),
+        "a.newsml": f"<newsMessage><itemSet>{news}</itemSet></newsMessage>".encode(),
+        "sitemap.xml": f"<urlset>{links}</urlset>".encode(),
+        "list.json": json.dumps(rows).encode(),
+        "feed.json": json.dumps(feed).encode(),
+        "a.gkg": "".join(f"20240305000000-{number}\t{row['text']}\n" for number, row in enumerate(rows)).encode(),
+        "a.parquet": table.getvalue(),
+    }
+
+
+FOUR = ["One.", DEADLY.decode(), "Two.", "Three."]
+FOUR_FATES = ["", "failed", "", ""]
+IN_ANOTHER_WAY = {
+    "sitemap.xml": ["link_only", "failed", "link_only", "link_only"],
+    "a.gkg": ["malformed_row", "failed", "malformed_row", "malformed_row"],
+    "a.parquet": ["failed", "corrupt", "", ""],  # the rows of a batch cannot be parted
+}
+
+
+@pytest.mark.parametrize("name", sorted(_files_of_four(FOUR)))
+def test_a_part_that_kills_the_reader_costs_that_part(tmp_path: Path, reader: Worker, name: str) -> None:
+    (tmp_path / name).write_bytes(_files_of_four(FOUR)[name])
+    found = list(read_sources_apart([tmp_path], worker=reader))
+    assert [one.reason if isinstance(one, Rejected) else "" for one in found] == IN_ANOTHER_WAY.get(name, FOUR_FATES)
+    assert len({one.source_uri for one in found}) == len(found)
+
+
+def test_in_an_archive_too_files_that_are_read_whole_lose_only_the_deadly_part(tmp_path: Path, reader: Worker) -> None:
+    names = ("feed.json", "a.rss", "a.csv")
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("first.txt", TEXT)
+        for name in names:
+            archive.writestr(name, _files_of_four(FOUR)[name])
+    found = list(read_sources_apart([tmp_path], worker=reader))
+    assert [one.reason if isinstance(one, Rejected) else "" for one in found] == ["", *FOUR_FATES * 3]
+    assert len({one.source_uri for one in found}) == len(found)
 
 
 def test_a_file_that_breaks_the_reader_again_and_again_is_given_up(

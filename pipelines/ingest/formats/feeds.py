@@ -9,9 +9,10 @@ from __future__ import annotations
 from lxml import etree
 
 from pipelines.ingest.formats.source_file import Found, SourceFile
+from pipelines.ingest.formats.xml_items import read_items
 from pipelines.ingest.limits import exceeded
 from pipelines.ingest.records import MediaType, Metadata, RefusalError
-from pipelines.ingest.xml_tree import first_element, local_name, read_items, xml_text
+from pipelines.ingest.xml_tree import first_element, local_name
 
 RSS_SUFFIXES, ATOM_SUFFIXES = (".rss", ".rdf", ".xml"), (".atom", ".xml")
 _XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -29,16 +30,16 @@ def read_atom(source: SourceFile) -> Found:
 
 def _read(source: SourceFile, media_type: MediaType, names: frozenset[str]) -> Found:
     source = source.unmapped()
-    root, items = read_items(xml_text(source.whole("xml_bytes")), names)
+    root, items = read_items(source, names)
     of_feed = _of_feed(root)
     for item in items:
         content = etree.tostring(item.element, encoding="utf-8", with_tail=False) if item.element is not None else b""
         if item.refusal is not None:
-            yield item.refusal.at(f"{source.uri}#I{item.number}", "read")
+            yield item.refusal.at(f"{source.uri}#{item.fragment}", "read")
         elif over := exceeded(source.limits, "document_bytes", len(content)):
-            yield RefusalError("too_large", f"bytes in one item: {over}").at(f"{source.uri}#I{item.number}", "read")
+            yield RefusalError("too_large", f"bytes in one item: {over}").at(f"{source.uri}#{item.fragment}", "read")
         else:
-            yield source.record(f"I{item.number}", content, media_type, {**of_feed, **source.record_metadata})
+            yield source.record(item.fragment, content, media_type, {**of_feed, **source.record_metadata})
 
 
 def _of_feed(root: etree._Element) -> Metadata:

@@ -23,7 +23,7 @@ _ROW = re.compile(rb"^\d{14}-T?\d+\t\d{14}\t")
 def read(source: SourceFile) -> Found:
     """A refusal for each row, with its address, date and title."""
     for number, line in split_lines(source.chunks(), source.limits.document_bytes):
-        if line is None or line.strip():
+        if (line is None or line.strip()) and source.enter(f"R{number}"):
             yield _refusal(line).at(f"{source.uri}#R{number}", "read")
 
 

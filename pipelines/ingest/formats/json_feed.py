@@ -16,10 +16,14 @@ def is_feed(value: object) -> bool:
 def items(feed: Mapping[str, object]) -> Iterator[object]:
     """The items as records under names that `fields` knows; what is no object comes as it is."""
     found = feed.get("items")
-    of_feed = {name: feed[name] for name in _INHERITED if feed.get(name)}
     for item in found if isinstance(found, list) else []:
-        if not isinstance(item, Mapping):
-            yield item
-            continue
-        own = {name: value for name, value in item.items() if value not in (None, "", [])}
-        yield {"publisher": feed.get("title"), **of_feed, **own}
+        yield item_of(feed, item)
+
+
+def item_of(feed: Mapping[str, object], item: object) -> object:
+    """One item as such a record."""
+    if not isinstance(item, Mapping):
+        return item
+    of_feed = {name: feed[name] for name in _INHERITED if feed.get(name)}
+    own = {name: value for name, value in item.items() if value not in (None, "", [])}
+    return {"publisher": feed.get("title"), **of_feed, **own}

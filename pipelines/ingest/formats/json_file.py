@@ -3,44 +3,74 @@
 from __future__ import annotations
 
 import json
+import re
 
+from pipelines.ingest.decoding import decode_bytes
 from pipelines.ingest.fields import FieldReader
 from pipelines.ingest.formats import json_feed, jsonl
+from pipelines.ingest.formats.json_pieces import find_list, fragment, pieces
 from pipelines.ingest.formats.source_file import Found, SourceFile
 from pipelines.ingest.limits import exceeded
 from pipelines.ingest.record_articles import parse_json
-from pipelines.ingest.records import RefusalError
+from pipelines.ingest.records import Document, RefusalError, Rejected
 
 SUFFIXES = (".json",)
+_START = re.compile(rb"^(?:\xef\xbb\xbf)?\s*(?:\[\s*\{|\{[ \t]*\r?\n\s*\")")
 _LISTS = ("articles", "items", "results", "documents", "docs", "data", "records", "entries", "stories")
 
 
 def read(source: SourceFile) -> Found:
-    """A document for each article. Lines of JSON under this name are read as such."""
+    """A document for each article. Lines of JSON under this name are read as such.
+
+    Of a list that is cut or damaged, or that broke the reader, each element is read by itself.
+    """
     content = source.whole("file_bytes")
-    try:
-        value = parse_json(content)
-    except RefusalError:
-        if not jsonl.sniff(content[: 1 << 20]):
-            raise
+    why = None
+    if source.enter_whole():
+        try:
+            value = parse_json(content)
+        except RefusalError as refusal:
+            why = refusal
+        else:
+            yield from _whole(source, content, value)
+            return
+    if jsonl.sniff(content[: 1 << 20]):
         yield from jsonl.read(source)
         return
+    yield from _piecemeal(source, decode_bytes(content), why)
+
+
+def _whole(source: SourceFile, content: bytes, value: object) -> Found:
     items = _items(value)
     if items is None:
         yield source.document("application/json", content)
         return
     for number, item in enumerate(items, 1):
-        if isinstance(item, dict):
-            content = json.dumps(item, ensure_ascii=True, separators=(",", ":")).encode()
-            if over := exceeded(source.limits, "document_bytes", len(content)):
-                yield RefusalError("too_large", f"bytes in one item: {over}").at(f"{source.uri}#I{number}", "read")
-            else:
-                yield source.record(f"I{number}", content)
+        if source.enter(fragment(number)):
+            yield _record(source, number, item)
+
+
+def _piecemeal(source: SourceFile, text: str, why: RefusalError | None) -> Found:
+    found = find_list(text, _LISTS)
+    if found is None:
+        raise why or RefusalError("failed", "the file as a whole broke the reader, and it holds no list")
+    for piece in pieces(source, text, found.start, why):
+        item = json_feed.item_of(found.head, piece.value) if json_feed.is_feed(found.head) else piece.value
+        if piece.refusal:
+            yield piece.refusal.at(f"{source.uri}#{fragment(piece.number)}", "read")
         else:
-            refusal = RefusalError(
-                "not_an_object", f"a JSON {type(item).__name__}, not an object with an article's fields"
-            )
-            yield refusal.at(f"{source.uri}#I{number}", "read")
+            yield _record(source, piece.number, item)
+
+
+def _record(source: SourceFile, number: int, item: object) -> Document | Rejected:
+    uri = f"{source.uri}#{fragment(number)}"
+    if not isinstance(item, dict):
+        words = f"a JSON {type(item).__name__}, not an object with an article's fields"
+        return RefusalError("not_an_object", words).at(uri, "read")
+    content = json.dumps(item, ensure_ascii=True, separators=(",", ":")).encode()
+    if over := exceeded(source.limits, "document_bytes", len(content)):
+        return RefusalError("too_large", f"bytes in one item: {over}").at(uri, "read")
+    return source.record(fragment(number), content)
 
 
 def _items(value: object) -> list[object] | None:
@@ -58,3 +88,8 @@ def _items(value: object) -> list[object] | None:
         if isinstance(inner, list) and inner and all(isinstance(item, dict) for item in inner):
             return inner
     return None
+
+
+def sniff(head: bytes) -> bool:
+    """Whether the bytes begin as a list of objects, or as an object over more than one line."""
+    return bool(_START.match(head))

@@ -8,8 +8,9 @@ from __future__ import annotations
 from lxml import etree
 
 from pipelines.ingest.formats.source_file import Found, SourceFile
+from pipelines.ingest.formats.xml_items import Item, read_items
 from pipelines.ingest.records import RefusalError
-from pipelines.ingest.xml_tree import Item, first_element, local_name, read_items, xml_text
+from pipelines.ingest.xml_tree import first_element, local_name
 
 SUFFIXES = (".xml",)
 MAX_ADDRESS = 500
@@ -17,10 +18,10 @@ MAX_ADDRESS = 500
 
 def read(source: SourceFile) -> Found:
     """A refusal for each address, with what the sitemap says of it. Raises `RefusalError` for what is no XML."""
-    _, items = read_items(xml_text(source.whole("xml_bytes")), frozenset({"url", "sitemap"}))
+    _, items = read_items(source, frozenset({"url", "sitemap"}))
     for item in items:
         refusal = item.refusal or _link(item)
-        yield refusal.at(f"{source.uri}#I{item.number}", "read")
+        yield refusal.at(f"{source.uri}#{item.fragment}", "read")
 
 
 def _link(item: Item) -> RefusalError:

@@ -45,7 +45,7 @@ FORMATS = (
     Format("text", text.SUFFIXES, text.read, has_sidecar=True),
     Format("html", html.SUFFIXES, html.read, html.sniff, has_sidecar=True),
     Format("jsonl", jsonl.SUFFIXES, jsonl.read, jsonl.sniff),
-    Format("json", json_file.SUFFIXES, json_file.read),
+    Format("json", json_file.SUFFIXES, json_file.read, json_file.sniff),
     Format("gkg", gkg.SUFFIXES, gkg.read, gkg.sniff),
     Format("table", table.SUFFIXES, table.read),
     Format("parquet", parquet.SUFFIXES, parquet.read, parquet.sniff),

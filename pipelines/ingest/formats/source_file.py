@@ -11,6 +11,8 @@ from pipelines.ingest.records import Document, MediaType, Metadata, Rejected
 from pipelines.ingest.stored import Stored
 from pipelines.ingest.streams import read_chunks, read_whole
 
+CHUNKS_A_BREATH = 256
+
 Found = Iterator[Document | Rejected]
 
 
@@ -33,9 +35,16 @@ class SourceFile:
         """Whether to look at the part of the file that the fragment names; those before a place are passed over."""
         return self.course.enter(self.depth, f"{self.uri}#{fragment}")
 
+    def enter_whole(self) -> bool:
+        """Whether to look at the file as one thing; False where that broke the reader: read it part by part."""
+        return self.course.enter_whole(self.depth, self.uri)
+
     def chunks(self) -> Iterator[bytes]:
-        """The bytes, decompressed."""
-        return read_chunks(self.stored, self.limits)
+        """The bytes, decompressed; with signs of life, as a large file takes longer than anyone waits for a part."""
+        for number, chunk in enumerate(read_chunks(self.stored, self.limits), 1):
+            yield chunk
+            if number % CHUNKS_A_BREATH == 0:
+                self.course.breathe()
 
     def whole(self, limit_name: str) -> bytes:
         """All bytes, decompressed, up to the named limit."""

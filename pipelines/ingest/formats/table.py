@@ -10,6 +10,7 @@ from pathlib import PurePath
 
 from pipelines.ingest.decoding import DETECTION_BYTES, detect_encoding, is_damaged_utf8
 from pipelines.ingest.fields import FieldReader, field_map_of
+from pipelines.ingest.formats.csv_rows import Lines, read_rows
 from pipelines.ingest.formats.source_file import Found, SourceFile
 from pipelines.ingest.limits import exceeded
 from pipelines.ingest.records import Document, RefusalError, Rejected
@@ -23,25 +24,17 @@ NAMES_SHOWN = 200
 def read(source: SourceFile) -> Found:
     """A document for each row; a row of another width than the header, or with broken quoting, is refused."""
     csv.field_size_limit(source.limits.document_bytes)
-    lines = _text_lines(source)
+    lines = Lines(_text_lines(source), source.limits.document_bytes)
     header_line = next((line for line in lines if line.strip()), None)
     if header_line is None:
         raise RefusalError("empty", "no header and no rows")
     mark = "\t" if ".tsv" in PurePath(source.stored.name).suffixes else max(_MARKS, key=header_line.count)
     names = [name.strip() for name in next(csv.reader([header_line], delimiter=mark), [])]
     require_text_column(names, source)
-    rows = csv.reader(lines, delimiter=mark, strict=True)
-    number = 0
-    while True:
-        number += 1
-        try:
-            row = next(rows)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield RefusalError("malformed_row", f"quoting: {error}").at(f"{source.uri}#R{number}", "read")
-            continue
-        if row:
+    for number, row in enumerate(read_rows(lines, mark, len(names), lambda place: source.enter(f"R{place}")), 1):
+        if isinstance(row, RefusalError):
+            yield row.at(f"{source.uri}#R{number}", "read")
+        elif row:
             yield _row(source, number, names, row)
 
 

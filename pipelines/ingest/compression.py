@@ -10,6 +10,7 @@ import bz2
 import sys
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Protocol
 
 from pipelines.ingest.limits import Limits, exceeded
@@ -70,7 +71,26 @@ _ENGINES: tuple[tuple[bytes, str, Callable[[], _Engine]], ...] = (
 
 
 def decompressed(pieces: Iterator[bytes], limits: Limits) -> Iterator[bytes]:
-    """The bytes, decompressed where their first ones say so. Refuses damaged data (corrupt) and absurd expansion."""
+    """The bytes, decompressed where their first ones say so, also more than once.
+
+    Refuses damaged data (corrupt), absurd expansion, and more layers than archives may have.
+    """
+    yield from _unpacked(pieces, limits, _Meter(), 0)
+
+
+@dataclass(slots=True)
+class _Meter:
+    """Bytes taken from the file itself: layers upon layers expand together."""
+
+    taken: int = 0
+
+    def counted(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
+        for piece in pieces:
+            self.taken += len(piece)
+            yield piece
+
+
+def _unpacked(pieces: Iterator[bytes], limits: Limits, meter: _Meter, layers: int) -> Iterator[bytes]:
     first = b""
     while len(first) < MAGIC_LENGTH and (piece := next(pieces, b"")):
         first += piece
@@ -80,7 +100,11 @@ def decompressed(pieces: Iterator[bytes], limits: Limits) -> Iterator[bytes]:
             yield first
         yield from pieces
         return
-    yield from _inflated(_prepended(first, pieces), known[1], known[2], limits)
+    if over := exceeded(limits, "archive_depth", layers + 1):
+        raise RefusalError("too_deep", f"compressed more than once: {over}")
+    packed = _prepended(first, pieces)
+    inflated = _inflated(packed if layers else meter.counted(packed), known[1], known[2], limits, meter)
+    yield from _unpacked(inflated, limits, meter, layers + 1)
 
 
 def _prepended(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
@@ -88,11 +112,12 @@ def _prepended(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
     yield from rest
 
 
-def _inflated(pieces: Iterator[bytes], kind: str, new: Callable[[], _Engine], limits: Limits) -> Iterator[bytes]:
+def _inflated(
+    pieces: Iterator[bytes], kind: str, new: Callable[[], _Engine], limits: Limits, meter: _Meter
+) -> Iterator[bytes]:
     engine, fresh = new(), True
-    taken = given = 0
+    given = 0
     for piece in pieces:
-        taken += len(piece)
         while piece or not (engine.needs_input or engine.eof):
             if engine.eof:  # another stream follows, or padding
                 piece = piece.lstrip(b"\0")
@@ -101,7 +126,7 @@ def _inflated(pieces: Iterator[bytes], kind: str, new: Callable[[], _Engine], li
                 engine = new()
             data = _decompress(engine, piece, kind)
             given, fresh = given + len(data), False
-            _refuse_bomb(taken, given, limits)
+            _refuse_bomb(meter.taken, given, limits)
             if data:
                 yield data
             piece = engine.unused_data if engine.eof else b""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -36,13 +36,19 @@ _MONTH_NAMES = (  # a language a line, in the order of the year
     "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
 )
 _MONTHS = {name: number for line in _MONTH_NAMES for number, name in enumerate(line.split(), 1)}
+_SHORT: dict[str, set[int]] = {}
+for _name, _number in _MONTHS.items():
+    for _cut in (3, 4, 5):
+        _SHORT.setdefault(_name[:_cut], set()).add(_number)
+_MONTHS |= {name: numbers.pop() for name, numbers in _SHORT.items() if len(numbers) == 1} | _MONTHS
 _MONTHS |= {name[:cut]: number for number, name in enumerate(_ENGLISH.split(), 1) for cut in (3, 4)}
+_WALL_CLOCKS = {"et": "America/New_York", "ct": "America/Chicago", "mt": "America/Denver", "pt": "America/Los_Angeles"}
 _ZONES = {"utc": 0, "gmt": 0, "z": 0, "wet": 0, "west": 1, "bst": 1, "cet": 1, "cest": 2, "mez": 1, "mesz": 2, "eet": 2,
           "eest": 3, "msk": 3, "wat": 1, "cat": 2, "eat": 3, "gst": 4, "pkt": 5, "ist": 5.5, "npt": 5.75, "ict": 7,
           "wib": 7, "sgt": 8, "pht": 8, "awst": 8, "jst": 9, "kst": 9, "acst": 9.5, "acdt": 10.5, "aest": 10,
           "aedt": 11, "nzst": 12, "nzdt": 13, "nst": -3.5, "ndt": -2.5, "brt": -3, "art": -3, "ast": -4, "adt": -3,
           "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "akst": -9,
-          "akdt": -8, "hst": -10, "et": -5, "sast": 2, "hkt": 8}  # fmt: skip
+          "akdt": -8, "hst": -10, "sast": 2, "hkt": 8}  # fmt: skip
 
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.|º)?"
 _MONTH = r"(?P<month>[^\W\d_]{3,12})\.?"
@@ -57,12 +63,19 @@ _RFC = re.compile(
 _REMARK = re.compile(r"\s*(?:\[[^\[\]]*\]|\([^()]*\))$")  # the zone's name after its offset
 _PLACE_ZONE = re.compile(r"\s+(?P<zone>[A-Z][A-Za-z]+/[A-Z][\w/+-]+)$")
 _NUMERIC = re.compile(r"(?P<first>\d{1,2})(?P<mark>[./-])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4})\b")
-_TIME = re.compile(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))(?::(?P<second>\d{2}))?\s*(?P<half>[ap]\.?m\b)?", re.I)
+_TIME = re.compile(r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))(?::(?P<second>\d{2}))?\s*(?P<half>[ap]\.?m\b)?", re.I)
 _HOUR = re.compile(r"(?P<hour>\d{1,2})\s*(?P<half>[ap]\.?m\b\.?)", re.I)
 _NAMED_ZONE = re.compile(r"(?<![A-Za-z])(?P<name>[A-Z]{1,4})(?P<shift>[+-]\d{1,2})?\s*$")
 _SHIFT_ZONE = re.compile(r"(?P<sign>[+-])(?P<hours>\d{2}):?(?P<minutes>\d{2})\s*$")
 _WEEKDAY = re.compile(r"^(?:on\s+)?(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?[.,]?\s+", re.I)
 _ISO_SPACED_ZONE = re.compile(r"^(\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(UTC|GMT|[+-]\d{2}:?\d{2})$")
+_C_TIME = re.compile(
+    r"[A-Za-z]{3} (?P<month>[A-Za-z]{3}) (?P<day>\d{1,2}) (?P<time>[\d:]{8})"
+    r"(?P<zone> [A-Z]{1,4}| [+-]\d{4})? (?P<year>\d{4})"
+)
+_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?[年년/.-]\s?(\d{1,2})\s?[月월/.-]\s?(\d{1,2})(?!\d)[日일]?")
+_MIDNIGHT = re.compile(r"(?<!\d)24:00(:00)?(?![:\d])")
+_SHORT_YEAR = re.compile(r"^(?P<before>(?:[A-Za-z]{3}, )?\d{1,2} [A-Za-z]{3}) (?P<year>\d\d)(?= \d\d:\d\d)")
 _LEAP_SECOND = re.compile(r"(:\d{2}):60")
 _URL_DAY = re.compile(r"/(?P<year>(?:19|20)\d{2})[/-](?P<month>\d{1,2}|[a-z]{3})[/-](?P<day>\d{1,2})(?=[/_.-]|$)")
 _URL_COMPACT = re.compile(r"[/_-](?P<year>(?:19|20)\d{2})(?P<month>[01]\d)(?P<day>[0-3]\d)(?=[/_.-]|$)")
@@ -100,10 +113,20 @@ def _parse(value: object) -> datetime | None:
     text = re.sub(r"\s+", " ", text[:100]).strip()
     if text.isdecimal():
         return _from_digits(text)
-    text = _REMARK.sub("", text)
+    text = _YEAR_FIRST.sub(_iso_day, _REMARK.sub("", text))
+    if midnight := _MIDNIGHT.search(text):  # of the day that ends
+        before = _parse(text[: midnight.start()] + "00:00" + text[midnight.end() :])
+        return before + timedelta(days=1) if before else None
+    text = _SHORT_YEAR.sub(lambda year: f"{year['before']} {'19' if year['year'] > '68' else '20'}{year['year']}", text)
+    if c_time := _C_TIME.fullmatch(text):
+        text = "{day} {month} {year} {time}{zone}".format(**c_time.groupdict(""))
     if place := _PLACE_ZONE.search(text):
         return _at_place(text[: place.start()], place["zone"])
     return _from_iso(text) or _from_rfc(text) or _from_words(text)
+
+
+def _iso_day(day: re.Match[str]) -> str:
+    return f"{day[1]}-{day[2]:0>2}-{day[3]:0>2}"
 
 
 def _at_place(text: str, zone: str) -> datetime | None:
@@ -186,11 +209,14 @@ def _with_time(day: datetime, rest: str) -> datetime:
     return moment.replace(tzinfo=_zone(rest))
 
 
-def _zone(text: str) -> timezone:
+def _zone(text: str) -> tzinfo:
     if found := _SHIFT_ZONE.search(text):
         shift = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"]))
         return timezone(shift if found["sign"] == "+" else -shift)
-    if found := _NAMED_ZONE.search(text):
+    found = _NAMED_ZONE.search(text)
+    if found and (place := _WALL_CLOCKS.get(found["name"].lower())) and not found["shift"]:
+        return ZoneInfo(place)
+    if found:
         return timezone(timedelta(hours=_ZONES.get(found["name"].lower(), 0) + int(found["shift"] or 0)))
     return UTC
 

@@ -16,6 +16,9 @@ from pipelines.ingest.streams import wide_encoding
 
 DETECTION_BYTES = 1 << 15
 CHAOS_MARGIN = 0.02
+SOUND_SHARE = 0.5  # by accident, a text in another encoding has a tenth
+_PASTED_MARKS = tuple(bytes([byte]) for byte in b"\x85\x91\x92\x93\x94\x96\x97\xa0\xab\xbb")  # behind a letter
+MIXED = "pasted-cp1252"  # how the decoder is to treat what is not UTF-8
 MAX_BROKEN_SHARE = 0.02  # of characters, in a text that fits no encoding
 # In order of preference where the detector finds several equally free of mess. cp1252 first: it is what the web means
 # by "unknown Western".
@@ -66,7 +69,7 @@ def _decode_otherwise(content: bytes, declared: str | None, error: UnicodeDecode
         with contextlib.suppress(UnicodeDecodeError):  # the declaration is wrong: detect
             return content.decode(codec)
     if is_damaged_utf8(content):
-        return content.decode("utf-8", "replace")
+        return content.decode("utf-8", MIXED)
     detected = detect_encoding(content)
     replaced = content.decode("utf-8", "replace")
     if detected is None and replaced.count("\ufffd") <= MAX_BROKEN_SHARE * len(replaced):
@@ -88,11 +91,28 @@ def _codec(label: str | None) -> str | None:
 
 
 def is_damaged_utf8(content: bytes) -> bool:
-    """Whether most non-ASCII bytes do form UTF-8 characters, so that only single ones are broken."""
+    """Whether so many non-ASCII bytes do form UTF-8 characters that the others are damaged or were pasted in."""
     text = content.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     sound = sum(1 for character in text if character > "\x7f") - broken
-    return sound > 2 * broken
+    return sound > SOUND_SHARE * broken
+
+
+def _as_pasted(error: UnicodeError) -> tuple[str, int]:
+    """For a decoder: a byte of Windows-1252 that stands alone among UTF-8, or a letter with a mark, is meant so."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    content, start, end = error.object, error.start, error.end
+    bytes_alone = not _is_high(content[start - 1 : start]) and not _is_high(content[end : end + 1])
+    is_pasted = bytes_alone and (end - start == 1 or content[start + 1 : end] in _PASTED_MARKS)
+    return (content[start:end].decode("cp1252", "replace") if is_pasted else "\ufffd"), end
+
+
+def _is_high(byte: bytes) -> bool:
+    return byte >= b"\x80"
+
+
+codecs.register_error(MIXED, _as_pasted)
 
 
 def detect_encoding(content: bytes) -> str | None:

@@ -6,6 +6,7 @@ A summary counts as the text only where it is as long as an article: an item wit
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -19,6 +20,7 @@ from pipelines.ingest.xml_tree import local_name, parse_xml, xml_text
 
 FULL_TEXT_WORDS = 100  # teasers of feeds have up to about 60 words, the shortest agency items about 100
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+_TAG = re.compile(r"</(?:a|b|i|em|strong|span|sup|sub|u|p|q|cite)\s*>|<br\b[^<>]*>", re.IGNORECASE)
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 _MEDIA_WORDS = ("{http://search.yahoo.com/mrss/}text",)
 
@@ -30,7 +32,7 @@ def draft_from_rss(document: Document) -> Draft:
     text = _full_text(_texts(item, _CONTENT), _texts(item, "description", *_MEDIA_WORDS), url)
     return Draft(
         text=text,
-        title=next(_texts(item, "title"), None),
+        title=next(map(_plain_title, _texts(item, "title")), None),
         authors=author_names(list(_texts(item, _DUBLIN_CORE + "creator")))
         or author_names(list(_texts(item, "author"))),
         section=next((_text(one) for one in _elements(item, "category") if not one.get("domain") and _text(one)), None),
@@ -38,6 +40,11 @@ def draft_from_rss(document: Document) -> Draft:
         published=tuple(_texts(item, "pubDate", _DUBLIN_CORE + "date")),
         language=next(_texts(item, _DUBLIN_CORE + "language"), None),
     )
+
+
+def _plain_title(title: str) -> str:
+    """A title without the markup that some feeds put into it; a lone ``<`` is a character."""
+    return fragment_text(title) if _TAG.search(title) else title
 
 
 def _rss_address(item: etree._Element) -> str | None:

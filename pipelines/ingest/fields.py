@@ -39,6 +39,7 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
 # The names under which metadata, sidecars and `--map` speak of the same things.
 OUR_NAMES = {"text": "text", "title": "title", "publisher": "publisher", "authors": "authors", "section": "section",
              "published_at": "published", "modified_at": "modified", "language": "language", "url": "url"}  # fmt: skip
+_NOTHING = ("None", "nan", "NaN", "null", "NULL", "NaT", "[]", "{}")  # what tables hold for what is missing
 # Objects that wrap the record itself.
 _WRAPPERS = ("_source", "article", "document", "fields")
 
@@ -59,12 +60,12 @@ class FieldReader:
             self._known.setdefault(normalised_name(name), value)
 
     def values(self, name: str) -> Iterator[object]:
-        """The values under all names of this field, best first, without None and empty ones."""
+        """The values under all names of this field, best first, without None, empty ones and words for them."""
         if name in self._map:
             candidates: list[object] = [self._follow(self._map[name])]
         else:
             candidates = [self._known.get(key) for key in FIELD_NAMES[name]]
-        yield from (value for value in candidates if value not in (None, "", [], {}))
+        yield from (value for value in candidates if value not in (None, "", [], {}) and value not in _NOTHING)
 
     def has(self, name: str) -> bool:
         """Whether the record has a field for this at all, be its value empty."""
@@ -102,7 +103,7 @@ def one_text(value: object) -> str | None:
     if isinstance(value, str):
         return value.strip() or None
     if isinstance(value, Mapping):
-        keys = ("name", "main", "value", "@value", "title", "text", "code", "id")
+        keys = ("name", "main", "value", "@value", "title", "text", "original", "code", "id")
         return next((text for key in keys if (text := one_text(value.get(key)))), None)
     if isinstance(value, Sequence) and not isinstance(value, bytes):
         return next((text for item in value if (text := one_text(item))), None)

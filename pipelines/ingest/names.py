@@ -22,6 +22,10 @@ _JOB = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"https?://|www\.|\S+@\S+\.\S+|^@\w+$")
+# RSS: "desk@p.example (Tilda Marrow)"; mail: "Tilda Marrow <desk@p.example>".
+_MAIL = re.compile(r"^\S+@\S+\s+\((?P<name>[^()]+)\)$|^(?P<before>[^<>()@]+?)\s*[<(]\S+@\S+[>)]$")
+_LIST = re.compile(r"\s*[\[(]\s*['\"].*['\"]\s*,?\s*[\])]\s*$", re.DOTALL)
+_LISTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 TITLE_MARK = re.compile(r"\s+[|–—·•»:-]+\s+|\s*[|»]\s*")
 
 
@@ -32,7 +36,7 @@ def author_names(value: object) -> tuple[str, ...]:
     """
     names: list[str] = []
     for raw in _raw_names(value):
-        line = clean_line(raw)
+        line = _MAIL.sub(lambda mail: mail["name"] or mail["before"], clean_line(raw) or "")
         for name in _split(_BY.sub("", line)) if line else ():
             if name not in names and len(name) <= MAX_NAME and not _ADDRESS.search(name):
                 names.append(name)
@@ -41,7 +45,7 @@ def author_names(value: object) -> tuple[str, ...]:
 
 def _raw_names(value: object) -> Iterable[str]:
     if isinstance(value, str):
-        return [value]
+        return _listed(value) if _LIST.match(value) else [value]
     if isinstance(value, Mapping):
         if isinstance(names := value.get("name"), list | tuple):
             return _raw_names(names)
@@ -50,6 +54,11 @@ def _raw_names(value: object) -> Iterable[str]:
     if isinstance(value, list | tuple):
         return [name for item in value for name in _raw_names(item)]
     return []
+
+
+def _listed(value: str) -> list[str]:
+    """The names in a list that was written into a cell of a table: ``['Tilda Marrow', 'Tor Vell']``."""
+    return [single or double for single, double in _LISTED.findall(value)]
 
 
 def _split(line: str) -> list[str]:

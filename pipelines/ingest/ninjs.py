@@ -30,13 +30,22 @@ def plain_record(item: Record) -> dict[str, object]:
     return {
         "title": item.get("headline") or _in_role(item.get("headlines"), "main"),
         "text": _body(item),
-        "authors": [one["name"] for one in creators if one.get("name")] or item.get("byline") or item.get("by"),
-        "publisher": _named(item.get("infosources")) or _named(item.get("infosource")) or item.get("source"),
+        "authors": [one["name"] for one in creators if one.get("name")] or _byline(item),
+        "publisher": _named(item.get("infosources"))
+        or _named(item.get("infosource"))
+        or item.get("source")
+        or item.get("provider"),
         "published_at": item.get("firstcreated") or item.get("versioncreated"),
         "modified_at": item.get("versioncreated"),
         "language": item.get("language"),
         "url": next((url for place in places if (url := web_address(place))), None),
     }
+
+
+def _byline(item: Record) -> object:
+    """A line of text in version 1, lists in others."""
+    lines = [one.get("value") or one.get("name") for one in _objects(item.get("bylines"))]
+    return item.get("byline") or item.get("by") or [line for line in lines if line]
 
 
 def _body(item: Record) -> object:

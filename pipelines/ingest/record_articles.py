@@ -18,6 +18,8 @@ from pipelines.ingest.record_shapes import plain_record
 from pipelines.ingest.records import Document, RefusalError
 
 _MARKUP = re.compile(r"</?(?:p|br|div|li|h[1-6]|blockquote|span|a|em|strong)\b[^<>]*>", re.IGNORECASE)
+_CLOSING = "\"'”’»)] \n"
+FEWEST_WORDS = 4  # of a paragraph: a list of words is no text
 MESSAGE_CHARS = 200
 
 
@@ -69,6 +71,9 @@ def _text(reader: FieldReader) -> str:
 def _plain(value: object) -> str | None:
     if isinstance(value, Mapping):
         return _joined_body(value)
+    if isinstance(value, list):
+        blocks = [block for item in value if (block := _plain(item))]
+        return "\n\n".join(blocks) if any(map(_is_paragraph, blocks)) else None
     if not isinstance(value, str):
         return None
     if len(_MARKUP.findall(value[:20_000])) > 1:
@@ -76,9 +81,13 @@ def _plain(value: object) -> str | None:
     return resolve_references(value)
 
 
+def _is_paragraph(block: str) -> bool:
+    return block.rstrip(_CLOSING).endswith((".", "!", "?", "…")) and len(block.split()) >= FEWEST_WORDS
+
+
 def _joined_body(body: Mapping[str, object]) -> str | None:
     """fundus: ``{"summary": [...], "sections": [{"headline": [...], "paragraphs": [...]}]}``, parted by blank lines."""
-    blocks = _strings(body.get("summary"))
+    blocks = _strings(body.get("text")) + _strings(body.get("summary"))
     sections = body.get("sections")
     for section in sections if isinstance(sections, list) else []:
         if isinstance(section, Mapping):

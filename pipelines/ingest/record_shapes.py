@@ -21,11 +21,15 @@ def plain_record(record: Record) -> Record:
         return ninjs.plain_record(record)
     if text := "\n\n".join(_quotations(record.get("quotes"))):
         return {**record, "text": text}
-    lines = "maintext" if "maintext" in record else "text" if {"fingerprint", "source-hostname"} <= set(record) else ""
+    lines = "maintext" if "maintext" in record else "text" if _is_trafilatura(record) else ""
     if isinstance(text_of_lines := record.get(lines), str):
         # news-please and trafilatura write a paragraph a line; a blank line parts paragraphs everywhere else
         return {**record, lines: _LINE_BREAKS.sub("\n\n", text_of_lines)}
     return {**_fundus_address(record), **record}
+
+
+def _is_trafilatura(record: Record) -> bool:
+    return "fingerprint" in record and bool({"source-hostname", "hostname"} & set(record))
 
 
 def _quotations(quotes: object) -> Iterator[str]:

@@ -23,6 +23,7 @@ from pipelines.ingest.record_articles import parse_object
 from pipelines.ingest.records import Document, Hints, Metadata, RefusalError, Rejected
 from pipelines.ingest.stored import Stored, StoredFile
 from pipelines.ingest.streams import as_utf8, read_head, read_whole
+from pipelines.ingest.xml_tree import first_element
 
 NO_HINTS = Hints()
 SIDECAR = ".json"
@@ -168,7 +169,9 @@ def _format(stored: Stored, hints: Hints) -> Format:
     found = find_format(stored.name, b"".join(as_utf8([head]))) or format_named(hints.format)
     if found is None:
         suffix = PurePath(plain_name(stored.name)).suffix
-        raise RefusalError("unknown_format", f"no reader for {suffix or 'a file without a suffix'}")
+        element = first_element(head)[0]
+        whose = f" whose first element is {element}" if element and suffix.lower() == ".xml" else ""
+        raise RefusalError("unknown_format", f"no reader for {suffix or 'a file without a suffix'}{whose}")
     return found
 
 

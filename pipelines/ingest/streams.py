@@ -63,13 +63,16 @@ def as_utf8(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def wide_encoding(head: bytes) -> str | None:
-    """``utf-16`` or ``utf-32`` by its byte order mark, or ``utf-16-le``/``-be`` by the NULs between ASCII letters."""
+    """``utf-16`` or ``utf-32`` by its byte order mark, or with ``-le`` or ``-be`` by the NULs between ASCII letters."""
     for mark, encoding in _WIDE_BOMS:
         if head.startswith(mark):
             return encoding
     sample = head[:512]
     if len(sample) < 8:
         return None
+    first, second, third, fourth = (sample[place::4].count(0) / (len(sample) // 4) for place in range(4))
+    if min(second, third) > 0.9 and abs(first - fourth) > 0.6:
+        return "utf-32-le" if fourth > first else "utf-32-be"
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     half = len(sample) // 2
     if odd > 0.6 * half and even < 0.1 * half:

@@ -58,7 +58,14 @@ def draft_from_newsml(document: Document) -> Draft:
         publisher=(_line(_first(outlet, "name")) or outlet.get("literal")) if outlet is not None else None,
         authors=_newsml_authors(described),
         url=next((url for link in links if (url := web_address(link))), None),
-        published=tuple(_line(one) for one in (*_inside(meta, "firstCreated"), *_inside(described, "contentCreated"))),
+        published=tuple(
+            _line(one)
+            for one in (
+                *_inside(meta, "firstCreated"),
+                *_inside(described, "contentCreated"),
+                *_inside(meta, "versionCreated"),
+            )
+        ),
         modified=tuple(_line(one) for one in _inside(meta, "versionCreated")),
         language=language or root.get(_LANGUAGE),
     )

@@ -29,6 +29,14 @@ _CDATA_END = "]]>"
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _XML_NAMES = {"amp", "lt", "gt", "quot", "apos"}
 _TOO_DEEP = "excessive depth"
+_UNDECLARED = "Namespace prefix"
+_PREFIX_DECLARED = re.compile(r"\sxmlns:([\w.-]+)\s*=")
+_PREFIX_USED = re.compile(r"<([A-Za-z_][\w.-]{0,40}):[A-Za-z_]|(?<=\s)([A-Za-z_][\w.-]{0,40}):[\w.-]+\s*=\s*[\"']")
+NAMESPACES = {  # of the prefixes whose elements are read
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "media": "http://search.yahoo.com/mrss/",
+}
 
 
 _FIRST_ELEMENT = re.compile(
@@ -57,7 +65,8 @@ def xml_text(content: bytes) -> str:
     Raises `RefusalError`: unsafe_xml, not_text, undecodable, not_xml.
     """
     text = decode_bytes(content, declared_encoding(content))
-    text = _DECLARATION.sub("", text.removeprefix("\ufeff"), count=1)
+    text = text.removeprefix("\ufeff")
+    text = _DECLARATION.sub("", text[max(0, text.find("<?xml ", 0, SNIFFED)) :], count=1)  # servers print before it
     if _ENTITY_DECLARATION.search(text):
         raise RefusalError("unsafe_xml", "the file declares entities; they are neither expanded nor read")
     if not ROOT.search(text):
@@ -87,7 +96,30 @@ def _mend(match: re.Match[str]) -> str:
 
 
 def parse_xml(text: str) -> etree._Element:
-    """The root element of mended source. Raises `RefusalError`: not_xml, too_deep."""
+    """The root element of mended source, whatever prefixes it leaves undeclared.
+
+    Raises `RefusalError`: not_xml, too_deep.
+    """
+    try:
+        return _parsed(text)
+    except RefusalError as refusal:
+        if _UNDECLARED not in refusal.detail:
+            raise
+    return _parsed(_with_prefixes(text))
+
+
+def _with_prefixes(text: str) -> str:
+    """The source with every prefix of an element or attribute declared in the root, where it is not."""
+    root = ROOT.search(text)
+    if root is None:
+        return text
+    declared = set(_PREFIX_DECLARED.findall(text))
+    used = {match[1] or match[2] for match in _PREFIX_USED.finditer(text)} - declared - {"xml", "xmlns"}
+    names = (f' xmlns:{prefix}="{NAMESPACES.get(prefix, "urn:undeclared:" + prefix)}"' for prefix in sorted(used))
+    return text[: root.end()] + "".join(names) + text[root.end() :]
+
+
+def _parsed(text: str) -> etree._Element:
     parser = etree.XMLParser(
         encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False,
         huge_tree=False, remove_comments=True, remove_pis=True, strip_cdata=True,

@@ -14,10 +14,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import IO, BinaryIO, cast
 
 from pipelines.ingest.formats.source_file import SourceFile
+from pipelines.ingest.formats.zip_salvage import found_members
 from pipelines.ingest.limits import Limits, exceeded
 from pipelines.ingest.records import RefusalError
 from pipelines.ingest.stored import StoredFile, StoredMember
@@ -26,6 +28,7 @@ ZIP_SUFFIXES, TAR_SUFFIXES = (".zip",), (".tar", ".tgz", ".tbz", ".tbz2", ".tzst
 _ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _TAR_MAGIC, _TAR_PLACE = b"ustar", 257
 _DRIVE = re.compile(r"^[A-Za-z]:")
+_OFFICE = {"[Content_Types].xml", "mimetype"}
 ENCRYPTED = 0x1
 _SYMLINK = 0o120000
 
@@ -43,13 +46,18 @@ class Member:
 def zip_members(source: SourceFile) -> Iterator[list[Member]]:
     """The members in the archive's order, to be opened while this is; folders and hidden files are none.
 
-    Raises `RefusalError` corrupt.
+    Of an archive without a sound index those that are whole, and the damage as the last of them. Raises `RefusalError`
+    unknown_format.
     """
     with _seekable(source) as (file, _):
         try:
             archive = zipfile.ZipFile(file)
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-            raise RefusalError("corrupt", f"damaged zip archive: {error}") from None
+            damage = RefusalError("corrupt", f"damaged zip archive: {error}")
+            yield [*_salvaged(source, file), Member("", None, damage)]
+            return
+        if _OFFICE & set(archive.namelist()):
+            raise RefusalError("unknown_format", "an office document or an e-book, not an archive of articles")
         budget = _Budget(source.limits, _size(file))
         found = []
         for info in archive.infolist():
@@ -57,6 +65,16 @@ def zip_members(source: SourceFile) -> Iterator[list[Member]]:
                 why = budget.refusal(info.filename, info.file_size) or _refuse_zip_member(info)
                 found.append(_member(info.filename, partial(archive.open, info), why))
         yield found
+
+
+def _salvaged(source: SourceFile, file: IO[bytes]) -> Iterator[Member]:
+    budget = _Budget(source.limits, _size(file))
+    for found in islice(found_members(file), source.limits.archive_members):
+        if found.name and not _hidden(found.name):
+            why = budget.refusal(found.name, found.size)
+            why = why or (RefusalError("encrypted", "the member is encrypted") if found.is_encrypted else None)
+            why = why or (RefusalError("corrupt", found.fault) if found.fault else None)
+            yield _member(found.name, partial(found.open, file), why)
 
 
 def _member(name: str, opener: Callable[[], IO[bytes] | None], refusal: RefusalError | None) -> Member:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import codecs
 import csv
 import json
+import re
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from pipelines.ingest.decoding import DETECTION_BYTES, detect_encoding, is_damaged_utf8
+from pipelines.ingest.decoding import DETECTION_BYTES, MIXED, detect_encoding, is_damaged_utf8
 from pipelines.ingest.fields import FieldReader, field_map_of
 from pipelines.ingest.formats.csv_rows import Lines, read_rows
 from pipelines.ingest.formats.source_file import Found, SourceFile
+from pipelines.ingest.identity import web_address
 from pipelines.ingest.limits import exceeded
 from pipelines.ingest.records import Document, RefusalError, Rejected
 from pipelines.ingest.streams import wide_encoding
@@ -19,6 +21,21 @@ from pipelines.ingest.streams import wide_encoding
 SUFFIXES = (".csv", ".tsv")
 _MARKS = ",;\t|"
 NAMES_SHOWN = 200
+# What trafilatura writes as CSV has no header.
+TRAFILATURA = (
+    "url",
+    "id",
+    "fingerprint",
+    "hostname",
+    "title",
+    "image",
+    "date",
+    "text",
+    "comments",
+    "license",
+    "pagetype",
+)
+_STATED_MARK = re.compile(r"\ufeff?sep=(.)\r?\n?$")
 
 
 def read(source: SourceFile) -> Found:
@@ -29,7 +46,12 @@ def read(source: SourceFile) -> Found:
     if header_line is None:
         raise RefusalError("empty", "no header and no rows")
     mark = "\t" if ".tsv" in PurePath(source.stored.name).suffixes else max(_MARKS, key=header_line.count)
+    if stated := _STATED_MARK.match(header_line):  # Excel's own first line
+        mark, header_line = stated[1], next(lines, "")
     names = [name.strip() for name in next(csv.reader([header_line], delimiter=mark), [])]
+    if mark == "\t" and web_address(names[0]):
+        names = list(TRAFILATURA)
+        lines.give_back(0)
     require_text_column(names, source)
     for number, row in enumerate(read_rows(lines, mark, len(names), lambda place: source.enter(f"R{place}")), 1):
         if isinstance(row, RefusalError):
@@ -60,10 +82,13 @@ def require_text_column(names: list[str], source: SourceFile) -> None:
 
 def _text_lines(source: SourceFile) -> Iterator[str]:
     """Decoded lines with their ends. The file is read twice where it is not UTF-8: once to see that."""
-    decoder = codecs.getincrementaldecoder(_encoding(source))(errors="replace")
-    rest = ""
-    for chunk in source.chunks():
-        *lines, rest = (rest + decoder.decode(chunk)).replace("\0", "").split("\n")
+    decoder = codecs.getincrementaldecoder(_encoding(source))(errors=MIXED)
+    rest, end = "", "\n"
+    for number, chunk in enumerate(source.chunks()):
+        text = decoder.decode(chunk)
+        if number == 0 and "\r" in text and "\n" not in text:
+            end = "\r"
+        *lines, rest = (rest + text).replace("\0", "").split(end)
         yield from (line + "\n" for line in lines)
         if over := exceeded(source.limits, "document_bytes", len(rest)):
             raise RefusalError("too_large", f"characters in one line: at least {over}")

@@ -20,12 +20,15 @@ from pipelines.ingest.html_metadata import PageMetadata, page_metadata
 from pipelines.ingest.html_pruning import prune_furniture
 from pipelines.ingest.html_text import fragment_text, parse_html
 from pipelines.ingest.limits import Limits, exceeded
+from pipelines.ingest.names import author_names
 from pipelines.ingest.records import Document, RefusalError
 
 # A JSON-LD articleBody is taken only where it clearly holds more than what was found on the page: its paragraph breaks
 # are often lost, but behind a paywall it may be the only full text.
 BODY_ADVANTAGE = 1.5
 _HEAD_CHARS = 2048
+MAX_BYLINE = 120
+_BY = re.compile(r"by\b", re.IGNORECASE)
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,80}encoding=[\"']([\w.:-]+)", re.IGNORECASE
 )
@@ -109,8 +112,17 @@ def _body(root: etree._Element, page: PageMetadata, limits: Limits) -> str:
 
 
 def _without_title(text: str, page: PageMetadata) -> str:
-    """The body without a first line that repeats the headline: it is in the title column."""
-    first, _, rest = text.partition("\n")
-    titles = {normalised_name(title) for title in page.titles}
-    line = clean_line(first)
-    return rest.lstrip("\n") if line and rest.strip() and normalised_name(line) in titles - {""} else text
+    """The body without first lines that repeat headline or byline: they are in columns of their own."""
+    titles = {normalised_name(title) for title in page.titles} - {""}
+    while True:
+        first, _, rest = text.partition("\n")
+        line = clean_line(first)
+        if not line or not rest.strip() or not (normalised_name(line) in titles or _is_byline(line, page)):
+            return text
+        text = rest.lstrip("\n")
+
+
+def _is_byline(line: str, page: PageMetadata) -> bool:
+    """Whether a line is "By" and the authors, and nothing else."""
+    is_short = len(line) <= MAX_BYLINE and _BY.match(line)
+    return bool(is_short and page.authors) and set(author_names(line)) <= set(page.authors)

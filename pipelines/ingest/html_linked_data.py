@@ -25,7 +25,9 @@ _ARTICLE_TYPES = re.compile(
 # Properties that hold articles or posts other than the page's own.
 _OTHER_ARTICLES = {"liveBlogUpdate", "itemListElement", "comment", "mentions", "isBasedOn", "citation"}
 _WANTED = ("headline", "datePublished", "author", "publisher", "articleBody")
-_NOISE = re.compile(r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\]\]>|\]\]>)\s*;?\s*$")
+_NOISE = re.compile(
+    r"^\s*(?:<!--|(?://\s*|/\*\s*)?<!\[CDATA\[(?:\s*\*/)?)|(?:-->|(?://\s*|/\*\s*)?\]\]>(?:\s*\*/)?)\s*;?\s*$"
+)
 _LAST_COMMA = re.compile(r",(\s*[}\]])")
 
 

@@ -13,22 +13,15 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from pipelines.ingest.cleaning import clean_line
+from pipelines.ingest.dates import first_instant
 from pipelines.ingest.fields import one_text
 from pipelines.ingest.html_linked_data import Node, addresses_of, article_node, linked_nodes, resolved
+from pipelines.ingest.html_shown import shown_authors, shown_times, written_dates
+from pipelines.ingest.html_text import elements, selected
 from pipelines.ingest.html_titles import Wordings, page_titles, wording
 from pipelines.ingest.identity import host, web_address
 from pipelines.ingest.names import author_names
 
-# The time that readers see: in the article, else in one block with the headline, else in the main part of the page.
-_TIMES = (
-    "//article//time[@datetime]",
-    "//h1/..//time[@datetime]",
-    "//h1/../..//time[@datetime]",
-    "//main//time[@datetime]",
-)
-_PUBLISHED = re.compile(r"(?:first\s+)?(?:published|posted)\b(?:\s+(?:on|at)\b)?\s*:?\s*", re.IGNORECASE)
-_AFTER_DATE = re.compile(r"(?:last\s*)?(?:updated|modified|edited)|[•|]|\d+\s+min", re.IGNORECASE)
-MAX_DATE_LINE = 120
 MAX_VALUES = 20  # of one meta tag
 MAX_HEADINGS = 10
 
@@ -75,7 +68,7 @@ def page_metadata(root: etree._Element) -> PageMetadata:
     shown = _wordings(root, {}, meta)
     article = article_node(nodes, _address(root, {}, meta), (*shown.shared, *shown.headings))
     url = _address(root, article, meta)
-    publisher = _publisher(article, by_id, meta)
+    publisher = _publisher(root, article, by_id, meta)
     titles = page_titles(_wordings(root, article, meta), publisher, host(url))
     return PageMetadata(
         title=titles[0] if titles else None,
@@ -95,7 +88,7 @@ def page_metadata(root: etree._Element) -> PageMetadata:
 def _meta_tags(root: etree._Element) -> dict[str, list[str]]:
     """Contents of meta tags by lower-case property, name, itemprop or http-equiv."""
     tags: dict[str, list[str]] = {}
-    for tag in _select(root, "//meta[@content]"):
+    for tag in elements(root, "//meta[@content]"):
         content = (tag.get("content") or "").strip()
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             name = (tag.get(attribute) or "").strip().lower()
@@ -114,14 +107,26 @@ def _wordings(root: etree._Element, article: Node, meta: Mapping[str, list[str]]
         linked_name=wording(article.get("name")),
         alternative=wording(article.get("alternativeHeadline")),
         shared=tuple(line for title in _named(meta, "title") if (line := wording(title))),
-        headings=tuple(map(_content, _select(root, "//h1")[:MAX_HEADINGS])),
-        window=next(map(_content, _select(root, "//title")[:1]), None),
+        headings=tuple(_headings(root)),
+        window=next(map(_content, elements(root, "//title")[:1]), None),
     )
 
 
-def _publisher(article: Node, by_id: Mapping[str, Node], meta: Mapping[str, list[str]]) -> str | None:
+def _headings(root: etree._Element) -> Iterator[str]:
+    """The headings of the first level, and the part of one that is called the headline ("Harbour | Port to stay")."""
+    for heading in elements(root, "//h1")[:MAX_HEADINGS]:
+        yield _content(heading)
+        yield from map(
+            _content, elements(heading, ".//*[contains(@class, 'headline') or contains(@class, 'title')]")[:1]
+        )
+
+
+def _publisher(
+    root: etree._Element, article: Node, by_id: Mapping[str, Node], meta: Mapping[str, list[str]]
+) -> str | None:
     named = one_text(resolved(article.get("publisher"), by_id))
-    candidates = [named, *_named(meta, "publisher")]
+    marked = map(_named_item, elements(root, "//*[@itemprop='publisher']")[:1])
+    candidates = [named, *_named(meta, "publisher"), *marked]
     return next((name for name in candidates if name and not web_address(name)), None)
 
 
@@ -132,29 +137,28 @@ def _authors(
     authors = article.get("author") or article.get("creator")
     listed = authors if isinstance(authors, list) else [authors]
     names = author_names([resolved(author, by_id) for author in listed])
-    marked = [_content(element) for element in _select(root, "//*[@rel='author' or @itemprop='author']")[:5]]
+    marked = [_named_item(element) for element in elements(root, "//*[@rel='author' or @itemprop='author']")[:5]]
     candidates: list[object] = [*(meta[name] for name in _META["authors"] if name in meta), marked]
-    return names or next((found for value in candidates if (found := author_names(value))), ())
+    return names or next((found for value in candidates if (found := author_names(value))), ()) or shown_authors(root)
+
+
+def _named_item(element: etree._Element) -> str:
+    """The name inside an element of microdata, else all that it says."""
+    names = elements(element, ".//*[@itemprop='name']")
+    return (names[0].get("content") or _content(names[0])) if names else element.get("content") or _content(element)
 
 
 def _dates(
     root: etree._Element, article: Node, meta: Mapping[str, list[str]], linked: str, ours: str
 ) -> Iterator[object]:
-    yield from (value for value in [article.get(linked)] if value)
-    yield from _named(meta, ours)
-    marked = f"//*[@itemprop='{linked}']"
-    yield from (element.get("datetime") or element.get("content") for element in _select(root, marked))
+    marked = [one.get("datetime") or one.get("content") for one in elements(root, f"//*[@itemprop='{linked}']")]
+    stated = [value for value in (article.get(linked), *_named(meta, ours), *marked) if value]
+    yield from stated
     if ours == "published":
-        yield from (element.get("datetime") for path in _TIMES for element in _select(root, path)[:1])
-        yield from _written_dates(root)
-
-
-def _written_dates(root: etree._Element) -> Iterator[str]:
-    """What stands behind the word on lines such as "Published Jun 05, 2026 • 3 minute read"."""
-    for element in root.iter("span", "div", "p", "time", "li", "small"):
-        if _PUBLISHED.match((element.text or "").lstrip()):
-            line = _PUBLISHED.sub("", _content(element)[:MAX_DATE_LINE], count=1)
-            yield _AFTER_DATE.split(line)[0]
+        shown = list(shown_times(root))
+        yield from shown
+        if first_instant([*stated, *shown]) is None:  # looking through a page's words takes time
+            yield from written_dates(root)
 
 
 def _address(root: etree._Element, article: Node, meta: Mapping[str, list[str]]) -> str | None:
@@ -164,14 +168,9 @@ def _address(root: etree._Element, article: Node, meta: Mapping[str, list[str]])
     return next((address for address in addresses if re.search(r"//[^/]+/.", address)), None)
 
 
-def _select(root: etree._Element, path: str) -> list[etree._Element]:
-    found = root.xpath(path)
-    return [item for item in found if isinstance(item, etree._Element)] if isinstance(found, list) else []
-
-
 def _attribute(root: etree._Element, path: str) -> str | None:
-    found = root.xpath(path)
-    return str(found[0]).strip() or None if isinstance(found, list) and found else None
+    found = selected(root, path)
+    return str(found[0]).strip() or None if found else None
 
 
 def _content(element: etree._Element) -> str:

@@ -4,18 +4,20 @@ Belongs here: elements known by their role, class or shape. Does not belong here
 (`furniture`), menus and sidebars around the article (trafilatura leaves them out).
 
 Three things tell furniture: its role (a dialog), words of its class or id (``newsletter-box``), and its shape (a link
-around whole paragraphs is a card that leads to another article). An element that holds most of the page's paragraphs is
-never taken for furniture, whatever it is called.
+around whole paragraphs is a card that leads to another article, and so is an article with a linked heading beside that
+of the page; a few words around a field to fill in are a form; nothing but dates is a date line). An element that holds
+most of the page's paragraphs is never taken for furniture, whatever it is called.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
-from pipelines.ingest.html_text import legal
+from pipelines.ingest.html_text import elements, legal, selected
 
 MOST = 0.5  # of the page's paragraphs
 _DROPPED = ("script", "style", "svg", "template", "iframe", "object", "canvas", "button", "select", "input", "dialog")
@@ -38,13 +40,22 @@ _NAMES = re.compile(
     r"|video (?:player|playlist|caption)|gallery caption|tag (?:list|cloud)|article tags|post tags"
     r")\b"
 )
-_SELF_ONLY = re.compile(r"^(?:caption|credit|credits|byline|dateline|timestamp|imgcaption|imagecaption)$")
+MOST_FORM_WORDS, MOST_LABEL_CHARS = 60, 200
+_QUOTATION = re.compile(r"[\"“”«»„]")
+_DATE_LINE_TAGS = ("p", "div", "span", "li", "small")
+_DATE_LABELS = re.compile(
+    r"(?:\s|[|•·,:()–-]|\b(?:first|last|latest|published|posted|updated?|modified|edited|created|on|at|by|date)\b)*",
+    re.IGNORECASE,
+)
+_SELF_ONLY = re.compile(
+    r"^(?:caption|credit|credits|byline|dateline|timestamp|date|pubdate|datetime|imgcaption|imagecaption)$"
+)
 
 
 def prune_furniture(root: etree._Element) -> None:
     """Take the furniture out of a page's tree, in place. The text behind an element stays."""
     paragraphs = sum(1 for _ in root.iter("p"))
-    for element in list(_furniture(root)):
+    for element in [*_date_lines(root), *_forms(root), *_other_articles(root), *_furniture(root)]:
         if element.getparent() is not None and _is_small(element, paragraphs):
             _drop(element)
 
@@ -59,6 +70,40 @@ def _furniture(root: etree._Element) -> Iterator[etree._Element]:
             yield element
 
 
+def _date_lines(root: etree._Element) -> Iterator[etree._Element]:
+    """The elements around a time that say nothing but what happened then to the page: "Published ... Updated ..."."""
+    for time in root.iter("time"):
+        parent = time.getparent()
+        if parent is not None and parent.tag in _DATE_LINE_TAGS:
+            words = "".join(map(str, selected(parent, ".//text()[not(ancestor::time)]")))
+            if _DATE_LABELS.fullmatch(words[:MOST_LABEL_CHARS]):
+                yield parent
+
+
+def _forms(root: etree._Element) -> Iterator[etree._Element]:
+    """The boxes around fields to fill in, as long as they hold few words and no quotation."""
+    for form in [*root.iter("form"), *elements(root, "//input[@type='email']")]:
+        box = form
+        while (outer := box.getparent()) is not None and outer.tag in ("div", "section", "aside", "form"):
+            text = "".join(map(str, outer.itertext()))
+            if len(text.split()) > MOST_FORM_WORDS or _QUOTATION.search(text):
+                break
+            box = outer
+        if box is not form:
+            yield box
+
+
+def _other_articles(root: etree._Element) -> Iterator[etree._Element]:
+    """Articles with a linked heading that are neither around nor inside that of the headline."""
+    own = elements(root, "//article[.//h1]")
+    if not own:
+        return
+    kept = {*own[0].iterancestors(), *own[0].iter()}
+    for other in root.iter("article"):
+        if other not in kept and elements(other, ".//h2//a | .//h3//a | .//h4//a | .//a//h2 | .//a//h3 | .//a//h4"):
+            yield other
+
+
 def _is_card(element: etree._Element) -> bool:
     """A link around paragraphs or headings leads to another article; one around a picture or words does not."""
     return element.tag == "a" and any(inner.tag in _BLOCKS for inner in element.iterdescendants())
@@ -70,12 +115,17 @@ def _is_named_furniture(element: etree._Element) -> bool:
     named = f"{element.get('class') or ''} {element.get('id') or ''}"
     if named == " ":
         return False
+    return _is_furnitures_name(named)
+
+
+@lru_cache(maxsize=4096)  # a page names hundreds of elements alike, and a site's pages do
+def _is_furnitures_name(named: str) -> bool:
     words = " ".join(_WORDS.findall(named)).lower()
     return bool(_NAMES.search(words) or _SELF_ONLY.match(words))
 
 
 def _is_small(element: etree._Element, paragraphs: int) -> bool:
-    return sum(1 for _ in element.iter("p")) <= MOST * paragraphs or element.tag in _DROPPED
+    return element.tag in _DROPPED or sum(1 for _ in element.iter("p")) <= MOST * paragraphs
 
 
 def _drop(element: etree._Element) -> None:

@@ -57,6 +57,17 @@ def _close(blocks: list[str], element: etree._Element, tag: str | None) -> None:
     blocks[-1] += _SPACES.sub(" ", element.tail or "")
 
 
+def selected(element: etree._Element, path: str) -> list[object]:
+    """What an XPath finds, as a list; empty where it is no set."""
+    found = element.xpath(path)
+    return list(found) if isinstance(found, list) else []
+
+
+def elements(element: etree._Element, path: str) -> list[etree._Element]:
+    """The elements that an XPath finds."""
+    return [one for one in selected(element, path) if isinstance(one, etree._Element)]
+
+
 def legal(text: str) -> str:
     """The text without the control characters, surrogates and noncharacters that a tree cannot hold."""
     return _ILLEGAL.sub("", text.replace("\f", " "))

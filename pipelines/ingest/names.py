@@ -26,7 +26,9 @@ _ADDRESS = re.compile(r"https?://|www\.|\S+@\S+\.\S+|^@\w+$")
 _MAIL = re.compile(r"^\S+@\S+\s+\((?P<name>[^()]+)\)$|^(?P<before>[^<>()@]+?)\s*[<(]\S+@\S+[>)]$")
 _LIST = re.compile(r"\s*[\[(]\s*['\"].*['\"]\s*,?\s*[\])]\s*$", re.DOTALL)
 _LISTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
-TITLE_MARK = re.compile(r"\s+[|–—·•»:-]+\s+|\s*[|»]\s*")
+MOST_SECTION_WORDS, FEWEST_TITLE_WORDS = 3, 4
+_OUTLET_MARK = re.compile(r"\s+[|–—·•»«:/-]+\s+|\s*[|»]\s*|:\s+")
+TITLE_MARK = re.compile(r"\s+[|–—·•»«:-]+\s+|\s*[|»]\s*")
 
 
 def author_names(value: object) -> tuple[str, ...]:
@@ -76,15 +78,22 @@ def headline(title: str | None, *, publisher: str | None = None, site: str | Non
     if not line:
         return None
     own = _own_keys(publisher, site)
-    marks = list(TITLE_MARK.finditer(line))
+    marks = list(_OUTLET_MARK.finditer(line))
     for mark in marks:
         rest = line[mark.end() :]
         if _is_own(rest, own) or _is_own(TITLE_MARK.split(rest)[0], own):  # "... | The Velmark Post | by Tilda Marrow"
-            return line[: mark.start()].strip() or line
+            return _without_sections(line[: mark.start()].strip(), mark[0].strip()) or line
     for mark in reversed(marks):
         if _is_own(line[: mark.start()], own):
             return line[mark.end() :].strip() or line
     return line
+
+
+def _without_sections(title: str, mark: str) -> str:
+    """What stands before the outlet's name without a short piece behind the same mark: "Port to stay | Harbour"."""
+    before, found, section = title.rpartition(f" {mark} ")
+    is_section = found and len(section.split()) <= MOST_SECTION_WORDS and len(before.split()) >= FEWEST_TITLE_WORDS
+    return _without_sections(before.strip(), mark) if is_section else title
 
 
 def is_outlet(title: str, publisher: str | None, site: str | None) -> bool:

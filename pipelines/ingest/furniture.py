@@ -48,6 +48,8 @@ _WHOLE = re.compile(
     r"|(?:comments?|leave\s+a\s+comment|post\s+a\s+comment|view\s+comments|join\s+the\s+conversation)"
     r"|(?:copy|print|email|save)\s+(?:link|article|this\s+(?:article|story|page))|listen\s+to\s+this\s+article"
     r"|subscribe(?:\s+(?:now|today|here))?|sign\s+(?:up|in)(?:\s+(?:now|today|here))?|follow\s+us|newsletters?"
+    r"|\d+\s*-?\s*min(?:ute)?s?\s+read|got\s+it|(?:accept|reject|manage)(?:\s+(?:all|my))?(?:\s+(?:cookies|preferences))?"
+    r"|(?:cookie|privacy)\s+(?:policy|settings|preferences)|we\s+value\s+your\s+privacy|loading\s+comments"
     r"|all\s+rights\s+reserved)[\s.!:…>»]*",
     re.IGNORECASE,
 )
@@ -67,7 +69,13 @@ _INSTRUCTION = re.compile(
     r"|this\s+(?:article|story|material|content)\s+may\s+not\s+be\s+(?:published|reproduced|republished)"
     r"|(?:have|got|do\s+you\s+have)\s+a\s+(?:tip|story)\s*\?|would\s+you\s+like\s+to\s+comment\b"
     r"|please\s+(?:log\s?in|logout|sign\s+in|read\s+our|enable)\b|you\s+must\s+(?:be\s+logged|confirm\s+your)\b"
-    r"|our\s+standards:|support\s+our\s+journalism|become\s+a\s+(?:member|subscriber)\b"
+    r"|(?:this|our)\s+(?:web\s?)?site\s+uses\s+cookies\b|we(?:\s+and\s+our\s+(?:[\d,]+\s+)?partners)?\s+(?:use|store)\b.*\bcookies\b"
+    r"|by\s+(?:continuing|using|browsing|clicking)\b.*\bcookies\b"
+    r"|you(?:['’]ve|\s+have)\s+(?:[\w/]+\s+){0,4}(?:articles?|stories)\s+(?:left|remaining)\b"
+    r"|this\s+is\s+your\s+last\s+free\s+(?:article|story)\b"
+    r"|(?:to\s+view\s+this\s+video|your\s+browser\s+does\s+not\s+support)\b"
+    r"|(?:contact|e-?mail|reach|write\s+to)\s+(?:the\s+)?(?:[\w.’'-]+\s+){1,4}(?:at|on|via)?\s*:?\s*\S+@\S+\.\w+"
+    r"|our\s+standards:|support\s+(?:our|independent|local|quality)\s+journalism|become\s+a\s+(?:member|subscriber)\b"
     r"|(?:to\s+(?:continue|keep)\s+reading|(?:please\s+)?(?:subscribe|register|log\s?in|sign\s?(?:up|in)|create\s+an?\s"
     r"(?:\w+\s)?account)\s+(?:\w+\s+){0,3}to\s+(?:continue|keep|read|unlock|access|view)\b)"
     r"|(?:already\s+(?:a\s+(?:subscriber|member)|have\s+an\s+account|subscribed|registered)\b"

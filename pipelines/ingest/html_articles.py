@@ -10,25 +10,22 @@ import re
 
 from lxml import etree
 
-from pipelines.ingest.cleaning import clean_line, clean_text, resolve_references
+from pipelines.ingest.cleaning import clean_text, resolve_references
 from pipelines.ingest.decoding import decode_bytes
 from pipelines.ingest.drafts import Draft
-from pipelines.ingest.fields import normalised_name
 from pipelines.ingest.furniture import without_furniture
 from pipelines.ingest.html_body import page_text
+from pipelines.ingest.html_frame import without_frame
 from pipelines.ingest.html_metadata import PageMetadata, page_metadata
 from pipelines.ingest.html_pruning import prune_furniture
 from pipelines.ingest.html_text import fragment_text, parse_html
 from pipelines.ingest.limits import Limits, exceeded
-from pipelines.ingest.names import author_names
 from pipelines.ingest.records import Document, RefusalError
 
 # A JSON-LD articleBody is taken only where it clearly holds more than what was found on the page: its paragraph breaks
 # are often lost, but behind a paywall it may be the only full text.
 BODY_ADVANTAGE = 1.5
 _HEAD_CHARS = 2048
-MAX_BYLINE = 120
-_BY = re.compile(r"by\b", re.IGNORECASE)
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,80}encoding=[\"']([\w.:-]+)", re.IGNORECASE
 )
@@ -47,13 +44,13 @@ def draft_from_html(document: Document, limits: Limits) -> Draft:
         raise RefusalError("no_text", "a page without any content")
     _refuse_monster(root, limits)
     page = page_metadata(root)
-    text = _body(root, page, limits)
+    text, dates = _body(root, page, limits)
     if not text:
         raise RefusalError("no_text", "no article text found on the page")
-    return _draft(page, text)
+    return _draft(page, text, dates)
 
 
-def _draft(page: PageMetadata, text: str) -> Draft:
+def _draft(page: PageMetadata, text: str, dates: list[str]) -> Draft:
     return Draft(
         text=text,
         title=page.title,
@@ -61,7 +58,7 @@ def _draft(page: PageMetadata, text: str) -> Draft:
         authors=page.authors,
         section=page.section,
         url=page.url,
-        published=page.published,
+        published=(*page.published, *dates),
         modified=page.modified,
         language=page.language,
         language_guess=page.language_guess,
@@ -98,31 +95,15 @@ def _refuse_monster(root: etree._Element, limits: Limits) -> None:
         raise RefusalError("too_deep", f"levels of elements: {over}")
 
 
-def _body(root: etree._Element, page: PageMetadata, limits: Limits) -> str:
+def _body(root: etree._Element, page: PageMetadata, limits: Limits) -> tuple[str, list[str]]:
+    """The body, and dates that stood in lines above it."""
     prune_furniture(root)
     if over := exceeded(limits, "text_chars", sum(map(len, root.itertext()))):
         raise RefusalError("too_large", f"characters of text on the page: {over}")
-    text = without_furniture(_without_title(page_text(root), page))
+    text, dates = without_frame(without_furniture(page_text(root)), page)
     declared = (
         fragment_text(page.body)
         if page.body and "</p>" in page.body
         else resolve_references(clean_text(page.body or ""))
     )
-    return declared if len(declared) > BODY_ADVANTAGE * len(text) else text
-
-
-def _without_title(text: str, page: PageMetadata) -> str:
-    """The body without first lines that repeat headline or byline: they are in columns of their own."""
-    titles = {normalised_name(title) for title in page.titles} - {""}
-    while True:
-        first, _, rest = text.partition("\n")
-        line = clean_line(first)
-        if not line or not rest.strip() or not (normalised_name(line) in titles or _is_byline(line, page)):
-            return text
-        text = rest.lstrip("\n")
-
-
-def _is_byline(line: str, page: PageMetadata) -> bool:
-    """Whether a line is "By" and the authors, and nothing else."""
-    is_short = len(line) <= MAX_BYLINE and _BY.match(line)
-    return bool(is_short and page.authors) and set(author_names(line)) <= set(page.authors)
+    return (declared if len(declared) > BODY_ADVANTAGE * len(text) else text), dates

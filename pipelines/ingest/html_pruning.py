@@ -65,7 +65,11 @@ def _furniture(root: etree._Element) -> Iterator[etree._Element]:
     for element in (body if body is not None else root).iterdescendants():
         tag = element.tag
         if isinstance(tag, str) and (
-            tag in _DROPPED or element.get("role") in _ROLES or _is_card(element) or _is_named_furniture(element)
+            tag in _DROPPED
+            or element.get("role") in _ROLES
+            or element.get("hidden") is not None
+            or _is_card(element)
+            or _is_named_furniture(element)
         ):
             yield element
 

@@ -40,6 +40,7 @@ _AFTER_NAMES = re.compile(
     r"|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.? \d|\d).*$",
     re.IGNORECASE,
 )
+_BREAK = " | "
 MAX_DATE_LINE = 120
 MAX_BYLINE = 120
 MOST_TIMES = 5
@@ -101,4 +102,11 @@ def _is_named(element: etree._Element, names: set[str]) -> bool:
 
 
 def _content(element: etree._Element) -> str:
-    return clean_line("".join(str(piece) for piece in element.itertext())) or ""
+    """The element's words on one line, its line breaks as a mark."""
+    pieces: list[str] = []
+    for event, inner in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            pieces.append(_BREAK if inner.tag == "br" else inner.text or "")
+        elif inner is not element:
+            pieces.append(inner.tail or "")
+    return clean_line("".join(pieces)) or ""

@@ -27,6 +27,7 @@ _MAIL = re.compile(r"^\S+@\S+\s+\((?P<name>[^()]+)\)$|^(?P<before>[^<>()@]+?)\s*
 _LIST = re.compile(r"\s*[\[(]\s*['\"].*['\"]\s*,?\s*[\])]\s*$", re.DOTALL)
 _LISTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 MOST_SECTION_WORDS, FEWEST_TITLE_WORDS = 3, 4
+# What may part a headline from the outlet's name behind it; a colon behind the name is a part of the headline.
 _OUTLET_MARK = re.compile(r"\s+[|–—·•»«:/-]+\s+|\s*[|»]\s*|:\s+")
 TITLE_MARK = re.compile(r"\s+[|–—·•»«:-]+\s+|\s*[|»]\s*")
 
@@ -78,12 +79,11 @@ def headline(title: str | None, *, publisher: str | None = None, site: str | Non
     if not line:
         return None
     own = _own_keys(publisher, site)
-    marks = list(_OUTLET_MARK.finditer(line))
-    for mark in marks:
+    for mark in _OUTLET_MARK.finditer(line):
         rest = line[mark.end() :]
         if _is_own(rest, own) or _is_own(TITLE_MARK.split(rest)[0], own):  # "... | The Velmark Post | by Tilda Marrow"
             return _without_sections(line[: mark.start()].strip(), mark[0].strip()) or line
-    for mark in reversed(marks):
+    for mark in reversed(list(TITLE_MARK.finditer(line))):
         if _is_own(line[: mark.start()], own):
             return line[mark.end() :].strip() or line
     return line

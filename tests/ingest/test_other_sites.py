@@ -153,3 +153,53 @@ def test_linked_data_inside_a_commented_section_is_read() -> None:
     data = json.dumps({"@type": "NewsArticle", "headline": TITLE, "author": {"name": "Tilda Marrow"}})
     head = f'<script type="application/ld+json">/*<![CDATA[*/{data}/*]]>*/</script>'
     assert article(head=head).authors == ("Tilda Marrow",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "This website uses cookies to ensure you get the best experience on our website.",
+        "You have 2 free articles left this month.",
+        "Support independent journalism. Subscribe today for 1 crown.",
+        "4 min read",
+        "Contact the writer at tilda@velmarkpost.example",
+        "To view this video please enable JavaScript",
+        "Got it!",
+    ],
+)
+def test_lines_that_speak_to_the_reader_are_furniture(line: str) -> None:
+    assert article(BODY.replace("</p>\n", f"</p>\n<p>{line}</p>\n", 1)).text == "\n\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "You have two ferries left, she said, and no captain who would sail them in March.",
+        "We use cookies as bait, Marr said, and the crabs come from all over the bay.",
+        "Support for independent journalism fell in the town after the paper closed its doors.",
+        "Ossery is the third deputy to leave the harbour office within a year.",
+    ],
+)
+def test_sentences_that_begin_alike_stay(line: str) -> None:
+    assert line in article(BODY.replace("</p>\n", f"</p>\n<p>{line}</p>\n", 1)).text
+
+
+def test_who_the_author_is_does_not_belong_to_the_body() -> None:
+    about = "<div class='x1'><h4>Tilda Marrow</h4><p>Tilda Marrow covers the harbour for the Post.</p></div>"
+    head = '<meta name="author" content="Tilda Marrow">'
+    assert article(BODY + about, head).text == "\n\n".join(PARAGRAPHS)
+    quoted = "<p>Tilda Marrow was told: “We close.” She wrote it down.</p>"
+    assert "“We close.”" in article(BODY + quoted, head).text
+
+
+def test_a_date_line_above_the_body_gives_the_date() -> None:
+    byline = "<p>By Tilda Marrow<br>Monday, March 4, 2024</p>"
+    page = f"<html><head><title>{TITLE}</title></head><body>{byline}{BODY}</body></html>"
+    found = taken(page_outcome(page))
+    assert (found.authors, str(found.published_at)[:10]) == (("Tilda Marrow",), "2024-03-04")
+    assert found.text == "\n\n".join(PARAGRAPHS)
+
+
+def test_what_a_page_hides_is_not_read() -> None:
+    hidden = "<div hidden><p>Hidden “words that nobody said”, said Nobody, again and again in this place.</p></div>"
+    assert "Nobody, again" not in article(BODY + hidden).text

@@ -17,6 +17,7 @@ from pipelines.ingest.names import author_names
 MAX_LINE = 120
 MAX_ABOUT_WORDS = 80
 MOST_ABOUT_BLOCKS = 3
+MOST_LINES = 12  # above the body
 _BY = re.compile(r"by\b", re.IGNORECASE)
 _QUOTATION = re.compile(r"[\"“”«»„]")
 _ABOUT = re.compile(r"\s+(?:is|was|has|covers|writes|reports|joined|works|edits|lives|can be reached)\b")
@@ -31,7 +32,7 @@ def without_frame(text: str, page: PageMetadata) -> tuple[str, list[str]]:
     """The text without first lines that are headline, byline or date and last ones about the author; those dates."""
     dates: list[str] = []
     titles = {normalised_name(title) for title in page.titles} - {""}
-    while True:
+    for _ in range(MOST_LINES):
         first, _, rest = text.partition("\n")
         line = clean_line(first)
         if not line or not rest.strip():

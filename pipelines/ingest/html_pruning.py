@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from lxml import etree
 
@@ -40,6 +41,8 @@ _NAMES = re.compile(
     r"|video (?:player|playlist|caption)|gallery caption|tag (?:list|cloud)|article tags|post tags"
     r")\b"
 )
+MOST_NAME_CHARS = 500
+MOST_LOOKED_AT = 100  # times, forms, articles: the way through each may lead through the whole page
 MOST_FORM_WORDS, MOST_LABEL_CHARS = 60, 200
 _QUOTATION = re.compile(r"[\"“”«»„]")
 _DATE_LINE_TAGS = ("p", "div", "span", "li", "small")
@@ -76,7 +79,7 @@ def _furniture(root: etree._Element) -> Iterator[etree._Element]:
 
 def _date_lines(root: etree._Element) -> Iterator[etree._Element]:
     """The elements around a time that say nothing but what happened then to the page: "Published ... Updated ..."."""
-    for time in root.iter("time"):
+    for time in islice(root.iter("time"), MOST_LOOKED_AT):
         parent = time.getparent()
         if parent is not None and parent.tag in _DATE_LINE_TAGS:
             words = "".join(map(str, selected(parent, ".//text()[not(ancestor::time)]")))
@@ -86,7 +89,7 @@ def _date_lines(root: etree._Element) -> Iterator[etree._Element]:
 
 def _forms(root: etree._Element) -> Iterator[etree._Element]:
     """The boxes around fields to fill in, as long as they hold few words and no quotation."""
-    for form in [*root.iter("form"), *elements(root, "//input[@type='email']")]:
+    for form in islice([*root.iter("form"), *elements(root, "//input[@type='email']")], MOST_LOOKED_AT):
         box = form
         while (outer := box.getparent()) is not None and outer.tag in ("div", "section", "aside", "form"):
             text = "".join(map(str, outer.itertext()))
@@ -103,7 +106,7 @@ def _other_articles(root: etree._Element) -> Iterator[etree._Element]:
     if not own:
         return
     kept = {*own[0].iterancestors(), *own[0].iter()}
-    for other in root.iter("article"):
+    for other in islice(root.iter("article"), MOST_LOOKED_AT):
         if other not in kept and elements(other, ".//h2//a | .//h3//a | .//h4//a | .//a//h2 | .//a//h3 | .//a//h4"):
             yield other
 
@@ -119,7 +122,7 @@ def _is_named_furniture(element: etree._Element) -> bool:
     named = f"{element.get('class') or ''} {element.get('id') or ''}"
     if named == " ":
         return False
-    return _is_furnitures_name(named)
+    return _is_furnitures_name(named[:MOST_NAME_CHARS])
 
 
 @lru_cache(maxsize=4096)  # a page names hundreds of elements alike, and a site's pages do

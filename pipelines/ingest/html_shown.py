@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 
@@ -43,6 +44,7 @@ _AFTER_NAMES = re.compile(
 _BREAK = " | "
 MAX_DATE_LINE = 120
 MAX_BYLINE = 120
+MOST_EVENTS, MOST_CHARS = 200, 1_000  # of an element; a byline or a date has few, and elements lie in each other
 MOST_TIMES = 5
 
 
@@ -98,15 +100,15 @@ def _names_in(element: etree._Element) -> tuple[str, ...]:
 
 def _is_named(element: etree._Element, names: set[str]) -> bool:
     named = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return named != " " and any(word.lower() in names for word in _WORDS.findall(named))
+    return named != " " and any(word.lower() in names for word in _WORDS.findall(named[:MOST_CHARS]))
 
 
 def _content(element: etree._Element) -> str:
-    """The element's words on one line, its line breaks as a mark."""
+    """The element's words on one line, its line breaks as a mark; of a large element its beginning."""
     pieces: list[str] = []
-    for event, inner in etree.iterwalk(element, events=("start", "end")):
+    for event, inner in islice(etree.iterwalk(element, events=("start", "end")), MOST_EVENTS):
         if event == "start":
             pieces.append(_BREAK if inner.tag == "br" else inner.text or "")
         elif inner is not element:
             pieces.append(inner.tail or "")
-    return clean_line("".join(pieces)) or ""
+    return clean_line("".join(pieces)[:MOST_CHARS]) or ""

@@ -29,6 +29,7 @@ _CDATA_END = "]]>"
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _XML_NAMES = {"amp", "lt", "gt", "quot", "apos"}
 _TOO_DEEP = "excessive depth"
+MOST_PREFIXES = 20
 _UNDECLARED = "Namespace prefix"
 _PREFIX_DECLARED = re.compile(r"\sxmlns:([\w.-]+)\s*=")
 _PREFIX_USED = re.compile(r"<([A-Za-z_][\w.-]{0,40}):[A-Za-z_]|(?<=\s)([A-Za-z_][\w.-]{0,40}):[\w.-]+\s*=\s*[\"']")
@@ -109,12 +110,14 @@ def parse_xml(text: str) -> etree._Element:
 
 
 def _with_prefixes(text: str) -> str:
-    """The source with every prefix of an element or attribute declared in the root, where it is not."""
+    """The source with every prefix of an element or attribute declared in the root, unless there are too many."""
     root = ROOT.search(text)
     if root is None:
         return text
     declared = set(_PREFIX_DECLARED.findall(text))
     used = {match[1] or match[2] for match in _PREFIX_USED.finditer(text)} - declared - {"xml", "xmlns"}
+    if len(used) > MOST_PREFIXES:
+        return text
     names = (f' xmlns:{prefix}="{NAMESPACES.get(prefix, "urn:undeclared:" + prefix)}"' for prefix in sorted(used))
     return text[: root.end()] + "".join(names) + text[root.end() :]
 

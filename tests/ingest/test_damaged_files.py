@@ -156,3 +156,24 @@ def test_a_section_that_never_ends_costs_no_more_than_its_item(tmp_path: Path) -
 
 def test_beginnings_of_sections_without_number_take_no_time(tmp_path: Path) -> None:
     assert _read(tmp_path / "a.rss", "<rss>" + "<![CDATA[<item>" * 100_000)[0] == []
+
+
+def test_a_feed_of_nothing_but_beginnings_is_given_up(tmp_path: Path) -> None:
+    titles, refused = _read(tmp_path / "a.rss", "<rss><channel>" + "<item>" * 100_000)
+    assert (titles, len(refused), {reason for _, reason in refused}) == ([], 1_001, {"corrupt"})
+
+
+def test_prefixes_without_number_are_not_declared(tmp_path: Path) -> None:
+    items = "".join(f"<p{number}:x>a</p{number}:x>" for number in range(50_000))
+    assert _read(tmp_path / "a.rss", f"<rss><channel><item>{items}</item></channel></rss>")[1] == [("I1", "not_xml")]
+
+
+def test_a_search_behind_broken_quotes_ends(tmp_path: Path) -> None:
+    titles, refused = _read(tmp_path / "a.csv", "title,text\n" + 'a,"b\n' * 200_000)
+    assert (titles, {reason for _, reason in refused}) == ([], {"malformed_row"})
+
+
+def test_headers_of_a_zip_without_bytes_take_no_time(tmp_path: Path) -> None:
+    header = b"PK\x03\x04" + b"\x14\0\0\0\0\0" + b"\0" * 16 + b"\1\0\0\0a"
+    titles, refused = _read(tmp_path / "a.zip", header * 2_000)
+    assert (titles, {reason for _, reason in refused}) == ([], {"corrupt", "empty"})

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from pipelines.ingest.records import RefusalError
 
-REWINDS = 8  # so many times the largest row is read again, at most, in search of whole rows
+REWINDS = 2  # so many times the largest row is read again, at most, in search of whole rows
 _FORMS = (re.compile(r"https?://\S+$"), re.compile(r"\d{4}-\d\d-\d\d"))
 
 

@@ -16,7 +16,7 @@ from pipelines.ingest.formats.source_file import SourceFile
 from pipelines.ingest.record_articles import MESSAGE_CHARS, refuse_constant
 from pipelines.ingest.records import RefusalError
 
-MOST_ATTEMPTS = 10_000  # places in a file that are tried as the beginning of an element behind a broken one
+MOST_ATTEMPTS = 2_000  # places in a file that are tried as the beginning of an element behind a broken one
 _SPACE = re.compile(r"\s*")
 _NEXT = re.compile(r"[\[},]\s*,?\s*(?=\{)")
 _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)

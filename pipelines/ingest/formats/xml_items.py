@@ -16,6 +16,8 @@ from pipelines.ingest.formats.source_file import SourceFile
 from pipelines.ingest.records import RefusalError
 from pipelines.ingest.xml_tree import ROOT, cdata_border, local_name, parse_xml, xml_text
 
+MOST_BROKEN = 1_000  # items in one file
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -97,18 +99,22 @@ def _salvaged_head(text: str, names: frozenset[str], why: RefusalError | None = 
 def _salvaged(source: SourceFile, text: str, names: frozenset[str], why: RefusalError | None) -> Iterator[Item]:
     """The items by their tags. Where the file is not well-formed (``why``) though all are whole, that is said last."""
     start_tag = _start_tag(text)
-    number, whole, opened = 0, True, -1
+    number, whole, opened, broken = 0, True, -1, 0
     for match in _tags(text, names):
+        if broken == MOST_BROKEN:
+            yield from _broken(source, number + 1, f"after {broken:,} broken items; the rest of the file is not read")
+            return
         if match["end"] and opened >= 0:
             number += 1
             if source.enter(_fragment(number)):
                 item = _alone(number, text[opened : match.end()], start_tag, names)
                 whole = whole and item.refusal is None
+                broken += item.refusal is not None
                 yield item
             opened = -1
         elif not match["end"]:
             if opened >= 0:
-                number, whole = number + 1, False
+                number, whole, broken = number + 1, False, broken + 1
                 yield from _broken(source, number, "the item does not end before the next one begins")
             opened = match.start()
     detail = why.detail if why else "the item does not end"

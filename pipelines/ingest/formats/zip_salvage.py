@@ -16,7 +16,7 @@ from typing import IO, Any, BinaryIO, cast
 _HEADER = struct.Struct("<4s5H3L2H")
 _MAGIC = b"PK\x03\x04"
 _ENCRYPTED, _SIZES_FOLLOW, _UTF8 = 0x1, 0x8, 0x800
-_PIECE = 1 << 16
+_FIRST_PIECE, _PIECE = 1 << 9, 1 << 16  # most members are followed by the next at once
 _OVERLAP = len(_MAGIC) - 1
 
 
@@ -67,8 +67,9 @@ def _fault(flags: int, method: int, behind: int) -> str:
 def _next_header(file: IO[bytes], place: int) -> int:
     """Where the next header begins; -1 for nowhere."""
     file.seek(place)
-    held = b""
-    while piece := file.read(_PIECE):
+    held, size = b"", _FIRST_PIECE
+    while piece := file.read(size):
+        size = _PIECE
         held += piece
         if (found := held.find(_MAGIC)) >= 0:
             return place + found

@@ -16,6 +16,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from multiprocessing import Pipe
@@ -26,9 +27,11 @@ from typing import Any, cast
 from pipelines.ingest.course import Place
 from pipelines.ingest.records import ArticleRecord, Document, Hints, Reason, Rejected
 from pipelines.ingest.sources import NO_HINTS, list_files, source_uri
-from pipelines.ingest.worker import END
+from pipelines.ingest.worker import END, READY
 
 PATIENCE = 20.0  # seconds between two answers: a page takes a tenth of one, on a busy machine one
+START_PATIENCE = 120.0
+MOST_WAITS = 6  # so many times ``PATIENCE``, for a process that other work keeps from running
 MEMORY = 1_000_000_000  # bytes beyond what the libraries take
 MOST_BREAKS = 10  # in one file; each costs up to ``PATIENCE``, and the way back to the place
 STANDARD_INPUT = "-"
@@ -85,12 +88,27 @@ class Worker:
             raise Broken("failed", answer[1])
 
     def _next(self, connection: Connection) -> Any:
+        began = self._standing()[1]
         try:
-            if not connection.poll(self._patience):
-                raise Broken("timed_out", f"stopped after {self._patience:g} seconds without an answer")
-            return connection.recv()
+            for _ in range(MOST_WAITS):
+                if connection.poll(self._patience):
+                    return connection.recv()
+                waits, seconds = self._standing()
+                if not waits or seconds - began > self._patience / 2:
+                    break
+            raise Broken("timed_out", f"stopped after {self._patience:g} seconds without an answer")
         except (EOFError, OSError) as error:
             raise Broken("failed", "the parser's process died") from error
+
+    def _standing(self) -> tuple[bool, float]:
+        """Whether the process waits for a processor, and the seconds that it had of one: on a busy machine it may be
+        slow without being stuck. False and 0 where the system does not tell."""
+        place = Path(f"/proc/{self._process.pid if self._process else 0}/stat")
+        try:
+            told = place.read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+        except OSError:
+            return False, 0.0
+        return told[0] == "R", (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
 
     def _connected(self) -> Connection:
         if self._connection is None or self._process is None or self._process.poll() is not None:
@@ -101,7 +119,16 @@ class Worker:
                 [sys.executable, "-c", command], stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()]
             )
             theirs.close()
+            self._begin(self._connection)
         return self._connection
+
+    def _begin(self, connection: Connection) -> None:
+        """Wait until the process has its libraries: that takes a second, and ten on a busy machine."""
+        with suppress(EOFError, OSError):  # it died
+            if connection.poll(START_PATIENCE) and connection.recv() == READY:
+                return
+        self.close()
+        raise Broken("failed", "the parser's process did not start")
 
     def close(self) -> None:
         """End the process."""

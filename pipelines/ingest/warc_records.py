@@ -25,7 +25,7 @@ _START = re.compile(rb"WARC/[01]\.\d{1,2}\r?\n")
 _NEXT = re.compile(rb"\n(WARC/[01]\.\d{1,2}\r?\n)")
 _MEMBER = re.compile(rb"\x1f\x8b\x08")
 _LENGTH = re.compile(rb"^content-length[ \t]*:[ \t]*(\d{1,18})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
-_HEADER_END = re.compile(rb"\r?\n\r?\n")
+HEADER_END = re.compile(rb"\r?\n\r?\n")
 HELD = 1 << 22  # bytes of a gzip member that are kept until it has proved sound
 _OVERLAP = 32  # bytes kept while looking for a start that lies across two pieces
 
@@ -116,7 +116,7 @@ def _next_record(window: _Window, limits: Limits) -> bytes | RefusalError:
     window.fill(MAX_HEADER)
     if not _START.match(window.data):
         return RefusalError("corrupt", "no WARC record begins here")
-    end = _HEADER_END.search(window.data, 0, MAX_HEADER)
+    end = HEADER_END.search(window.data, 0, MAX_HEADER)
     if end is None:
         return RefusalError("corrupt", "the record's header is cut off")
     length = _LENGTH.search(window.data, 0, end.end())

@@ -18,7 +18,7 @@ from pipelines.ingest.course import Course, Place
 from pipelines.ingest.records import ArticleRecord, Document, Hints, Rejected
 from pipelines.ingest.sources import read_file
 
-END = "end"
+END, READY = "end", "ready"
 Answer = Document | ArticleRecord | Rejected | Place
 Tell = Callable[[Answer], None]
 
@@ -29,6 +29,7 @@ def main(descriptor: int, memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _limit_memory(memory)
     connection = Connection(descriptor)
+    connection.send(READY)
     while True:
         try:
             name, arguments = connection.recv()

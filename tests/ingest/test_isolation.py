@@ -166,3 +166,40 @@ def test_workers_that_were_ended_are_started_anew(tmp_path: Path) -> None:
         assert len(list(read_sources_apart([tmp_path]))) == 1
         isolation.end_workers()
         assert isolation._SHARED.get("read")._process is None
+
+
+class _Silent:
+    """A connection on which nothing comes for a while."""
+
+    def __init__(self, polls: int) -> None:
+        self._polls = polls
+
+    def poll(self, _: float) -> bool:
+        self._polls -= 1
+        return self._polls < 0
+
+    def recv(self) -> str:
+        return "an answer"
+
+
+@pytest.mark.parametrize(
+    ("is_running", "seconds", "polls", "is_had"),
+    [(True, 0.0, 3, True), (True, 0.0, 6, False), (False, 0.0, 1, False), (True, 3.0, 1, False)],
+    ids=["kept from running", "for too long", "asleep", "busy"],
+)
+def test_a_process_that_other_work_keeps_from_running_is_waited_for(
+    monkeypatch: pytest.MonkeyPatch, is_running: bool, seconds: float, polls: int, is_had: bool
+) -> None:
+    told = iter([(is_running, 0.0)] + [(is_running, seconds)] * 9)
+    monkeypatch.setattr(Worker, "_standing", lambda _: next(told))
+    try:
+        had = Worker(patience=5.0)._next(_Silent(polls)) == "an answer"  # type: ignore[arg-type]
+    except isolation.Broken as broken:
+        had = broken.reason != "timed_out"
+    assert had is is_had
+
+
+def test_a_process_that_does_not_start_is_a_refusal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(isolation, "_COMMAND", "pass  # {descriptor} {memory}")
+    (tmp_path / "a.jsonl").write_bytes(_lines("One."))
+    assert [reason for _, reason in _fates(read_sources_apart([tmp_path], worker=Worker()))] == ["failed"]

@@ -238,3 +238,12 @@ def test_a_news_item_that_states_its_version_only_is_dated_by_it(tmp_path: Path)
 def test_every_document_of_these_files_is_named_by_its_place(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(json.dumps({"data": {"articles": [{"text": TEXT}]}}))
     assert [one.source_uri[-2:] for one in read_sources([tmp_path]) if isinstance(one, Document)] == ["I1"]
+
+
+@pytest.mark.parametrize("line_end", [b"\n", b"\r\n"])
+def test_a_warc_header_may_be_spelled_in_other_ways(tmp_path: Path, line_end: bytes) -> None:
+    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + PAGE.encode()
+    header = [b"WARC/0.18", b"warc-type: response", b"warc-target-uri: https://p.example/1"]
+    header += [b"content-type: application/http", b"content-length : %d" % len(block), b"", b""]
+    found = article(tmp_path, "a.warc", line_end.join(header) + block + b"\r\n\r\n")
+    assert found.text.startswith("The port of Hallmere")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import urljoin, urlsplit
 
 from pipelines.ingest.feed_articles import FULL_TEXT_WORDS
+from pipelines.ingest.fields import FieldReader
 from pipelines.ingest.identity import web_address
 
 _VERSION = "https://jsonfeed.org/version/"
@@ -19,7 +20,7 @@ def is_feed(value: object) -> bool:
 
 def is_link(item: object) -> bool:
     """Whether an item has no text of its own, and a teaser at most."""
-    if not isinstance(item, Mapping) or item.get("content_html") or item.get("content_text"):
+    if not isinstance(item, Mapping) or next(FieldReader(item).values("text"), None):
         return False
     return len(str(item.get("summary") or "").split()) < FULL_TEXT_WORDS
 

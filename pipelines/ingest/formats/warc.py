@@ -20,7 +20,7 @@ from pipelines.ingest.formats.source_file import Found, SourceFile
 from pipelines.ingest.identity import web_address
 from pipelines.ingest.limits import exceeded
 from pipelines.ingest.records import Document, MediaType, RefusalError, Rejected
-from pipelines.ingest.warc_records import framed_records
+from pipelines.ingest.warc_records import HEADER_END, framed_records
 
 SUFFIXES = (".warc", ".wet")
 _START = re.compile(rb"^WARC/[01]\.")
@@ -31,6 +31,8 @@ _PASSED = (WarcRecordType.warcinfo, WarcRecordType.request, WarcRecordType.metad
 # How the payload's transfer and content encodings are undone; archives often keep the header of one already undone.
 _DECODINGS: tuple[Literal["all", "transfer", "none"], ...] = ("all", "transfer", "none")
 SUCCESS = 200
+_NAME = re.compile(rb"^[\w-]+(?=[ \t]*:)")
+_NAMES = {name.lower(): name for name in (b"WARC-Type", b"WARC-Target-URI", b"Content-Type", b"Content-Length")}
 
 
 def read(source: SourceFile) -> Found:
@@ -63,9 +65,10 @@ def _document(source: SourceFile, fragment: str, record: bytes) -> Document | Re
 def _payload(record: bytes, source: SourceFile) -> tuple[WarcRecord | None, bytes]:
     """The parsed record and its payload with encodings undone. Raises `RefusalError`."""
     why = ""
+    spelled = _spelled(record)
     for decoding in _DECODINGS:
         try:
-            parsed = next(iter(ArchiveIterator(io.BytesIO(record), auto_decode=decoding)), None)
+            parsed = next(iter(ArchiveIterator(io.BytesIO(spelled), auto_decode=decoding)), None)
             if parsed is not None and parsed.record_type in _PASSED:
                 return None, b""
             if parsed is None or parsed.record_type not in _TAKEN:
@@ -79,6 +82,19 @@ def _payload(record: bytes, source: SourceFile) -> tuple[WarcRecord | None, byte
             raise RefusalError("too_large", f"bytes of one page: {over}")
         return parsed, payload
     raise RefusalError("corrupt", f"the record cannot be read: {why[:200]}")
+
+
+def _spelled(record: bytes) -> bytes:
+    """The record with line ends and names in its header as the parser knows them: others are allowed."""
+    end = HEADER_END.search(record)
+    if end is None:
+        return record
+    lines = [line.rstrip(b"\r") for line in record[: end.start()].split(b"\n")]
+    return b"\r\n".join(_NAME.sub(_known_name, line) for line in lines) + b"\r\n\r\n" + record[end.end() :]
+
+
+def _known_name(name: re.Match[bytes]) -> bytes:
+    return _NAMES.get(name[0].lower(), name[0])
 
 
 def _refuse_other_answers(parsed: WarcRecord) -> None:

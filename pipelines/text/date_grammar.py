@@ -56,6 +56,9 @@ EVERY_BEFORE = re.compile(r"\b(?:every|each|Every|Each|any|one|most|[Oo]n an?)[ 
 _PERSON_BEFORE = re.compile(rf"\b(?:{alternatives(WORDS['person_titles'])})\.? May\b")
 
 
+_SLASHED = re.compile(r"(?<![\d/.])(?P<first>\d{1,2})/(?P<second>\d{1,2})/\d{4}(?![\d/-])")
+
+
 @dataclass(frozen=True)
 class Reading:
     """What a rule made of a match: where the expression starts and ends, and its meaning.
@@ -87,6 +90,16 @@ class Context:
     @cached_property
     def names_a_person_may(self) -> bool:
         return _PERSON_BEFORE.search(self.text) is not None
+
+    @cached_property
+    def writes_the_day_first(self) -> bool | None:
+        """Whether those dates with slashes that can be read in one order only have the day first; None: no telling.
+
+        25/3/2016 has the day first, 3/25/2016 the month.
+        """
+        numbers = [(int(found["first"]), int(found["second"])) for found in _SLASHED.finditer(self.text)]
+        orders = {first > 12 for first, second in numbers if max(first, second) <= 31 and (first > 12) != (second > 12)}
+        return orders.pop() if len(orders) == 1 else None
 
 
 class Rule(NamedTuple):

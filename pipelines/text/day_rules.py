@@ -28,6 +28,7 @@ from pipelines.text.date_grammar import (
 )
 from pipelines.text.tense import lean_of
 
+_ORDINALS: dict[str, int] = WORDS["day_ordinals"]
 _OF = rf"(?:{SPACE}of)?{SPACE}"
 _UNTIL = rf"(?:(?:{SPACE})?[-–—](?:{SPACE})?|{SPACE}(?:to|and|through){SPACE})"
 _TO = rf"(?:(?:{SPACE})?[-–—](?:{SPACE})?|{SPACE}(?:to|through|until){SPACE})"
@@ -62,7 +63,7 @@ def read_day_and_month(match: re.Match[str], context: Context) -> Reading | None
 
 
 def _day(match: re.Match[str], context: Context, written: str | None, weekday: int | None, end: int) -> date | None:
-    month, day = MONTHS[match["month"]], int(match["day"])
+    month, day = MONTHS[match["month"]], _ORDINALS.get(match["day"].lower()) or int(match["day"])
     if written is not None:
         return calendar.valid_day(int(written), month, day)
     if (known := _known_year(match, context, month, day)) is not None:
@@ -104,16 +105,19 @@ def read_days(match: re.Match[str], context: Context) -> Reading | None:
 
 
 def read_numeric(match: re.Match[str], context: Context) -> Reading | None:
-    """2022-01-13; 13.01.2022; 13/01/2022 and 01/13/2022 where only one reading is a date."""
+    """2022-01-13; 13.01.2022; 13/01/2022 and 01/13/2022 where only one reading is a date, or other dates show it."""
     if match["iso"]:
         found = calendar.valid_day(int(match["iso"]), int(match["second"]), int(match["third"]))
         return None if found is None else Reading(match.start(), match.end(), calendar.day(found))
     first, second, year = int(match["first"]), int(match["middle"]), int(match["last"])
-    readings = {calendar.valid_day(year, second, first)}
-    if match["mark"] != ".":
-        readings.add(calendar.valid_day(year, first, second))
-    days = [reading for reading in readings if reading is not None]
-    return Reading(match.start(), match.end(), calendar.day(days[0])) if len(days) == 1 else None
+    day_first, month_first = calendar.valid_day(year, second, first), calendar.valid_day(year, first, second)
+    if match["mark"] == "." or month_first is None or day_first == month_first:
+        found = day_first
+    elif day_first is None:
+        found = month_first
+    else:
+        found = {True: day_first, False: month_first, None: None}[context.writes_the_day_first]
+    return None if found is None else Reading(match.start(), match.end(), calendar.day(found))
 
 
 def read_nine_eleven(match: re.Match[str], context: Context) -> Reading | None:
@@ -169,6 +173,13 @@ _BY_NUMBER = (
         read_ordinal_day,
     ),
 )
+# the first of May's ministers is no day
+_IN_WORDS = Rule(
+    re.compile(
+        rf"(?P<day>(?i:{alternatives(_ORDINALS)})){SPACE}of{SPACE}{MONTH}{_AND_YEAR}(?!['’]s?\b)(?!{SPACE}[A-Z])"
+    ),
+    read_day_and_month,
+)
 _DAY_FIRST, _MONTH_FIRST = rf"{DAY}{_OF}{MONTH}{_AND_YEAR}", rf"{MONTH}{SPACE}{DAY}{_AND_YEAR}"
 _BY_WEEKDAY = (
     Rule(re.compile(rf"{WEEKDAY},?{SPACE}(?:the{SPACE})?{_DAY_FIRST}"), read_day_and_month),
@@ -176,4 +187,4 @@ _BY_WEEKDAY = (
     Rule(re.compile(rf"{WEEKDAY},?{SPACE}{_MONTH_FIRST}"), read_day_and_month),
     Rule(re.compile(rf"{WEEKDAY}{SPACE}\({_MONTH_FIRST}\)"), read_day_and_month),
 )
-RULES = {"weekday": _BY_WEEKDAY, "month": _BY_MONTH, "number": _BY_NUMBER}
+RULES = {"weekday": _BY_WEEKDAY, "month": _BY_MONTH, "number": _BY_NUMBER, "day_ordinal": (_IN_WORDS,)}

@@ -9,6 +9,7 @@ Seasons are those of the northern hemisphere, in whole months: spring is March t
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from pipelines.text import calendar_values as calendar
 from pipelines.text.calendar_values import CalendarValue
@@ -32,15 +33,21 @@ from pipelines.text.date_grammar import (
     which_before,
     with_part,
 )
+from pipelines.text.month_shares import with_share
 from pipelines.text.tense import lean_of
 
 _SEASONS: dict[str, int] = WORDS["seasons"]
 _NAMES_OF_PERSONS = frozenset(["April", "June", "August", "May", "March"])
 _STRONG_BEFORE = re.compile(
-    r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Dd]uring|[Tt]hrough|(?:end|beginning|start|middle|month|half) of"
+    r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Dd]uring|[Tt]hrough"
+    r"|(?:end|beginning|start|middle|month|half|weeks?|days?) of"
     r"|[Ll]ast|[Nn]ext|[Tt]his|[Ee]arly|[Mm]id|[Ll]ate)[ -]\Z"
 )
 _WEAK_BEFORE = re.compile(r"\b(?:[Bb]y|[Ff]rom|[Bb]efore|[Aa]fter|[Bb]etween|[Tt]he|[Tt]o|[Oo]f|[Ff]or|or|and)[ ]\Z")
+# between March and May, in April or May: beside another month it is no person
+_JOINED = rf"(?:{alternatives(MONTHS)})(?:,? (?:and|or|to|until|till|through)|,) "
+_MONTHS_BEFORE = re.compile(rf"\b(?:{_JOINED})+\Z")
+_JOINED_MONTH = re.compile(rf"(?P<month>{alternatives(MONTHS)}),? ?(?P<word>\w*) ?")
 _NOT_A_MONTH = re.compile(rf"{SPACE}(?:[A-Z]|(?:on|for|of|to|towards)\b)|-[a-z]")
 _PERSON_VERB = re.compile(rf"['’]?s?{SPACE}(?:{alternatives(WORDS['person_verbs'])})\b")
 _WITH_A_LATER_ONE = re.compile(
@@ -71,7 +78,7 @@ def _with_months_before(start: int, end: int, value: CalendarValue, context: Con
     found = _MONTHS_UP_TO.search(context.before(start, 48))
     count = 0 if found is None else 12 if found["year"] else number_called(found["count"])
     if found is None or not 2 <= count <= 36 or value.date_from.year - 3 < calendar.FIRST_YEAR:
-        return with_part(start, end, value, context)
+        return with_share(start, end, value, context) or with_part(start, end, value, context)
     first = calendar.months_later(value.date_from, 1 - count)
     return Reading(start - len(found.group()), end, calendar.months_between(first, value.date_from))
 
@@ -105,11 +112,33 @@ def read_month(match: re.Match[str], context: Context) -> Reading | None:
     if context.published is None:
         return None
     start, which = which_before(match.start(), context)
+    if which is None and (joined := _MONTHS_BEFORE.search(context.before(start, 60))) is not None:
+        value = _after_others(joined, number, match, context, context.published)
+        return _with_months_before(start, match.end(), value, context)
     lean = lean_of_which(which) or lean_of(context.text, start, match.end())
     value = calendar.month_near(context.published, number, lean)
     if value.date_from <= context.published <= value.date_to and which in ("last", "next", "past"):
         value = calendar.month(value.date_from.year + (1 if which == "next" else -1), number)
     return _with_months_before(start, match.end(), value, context)
+
+
+def _after_others(
+    joined: re.Match[str], number: int, match: re.Match[str], context: Context, published: date
+) -> CalendarValue:
+    """May in *April and May*: in the year that is nearest to the month before it, of which the first is near.
+
+    From October to March goes forward, whichever is nearer.
+    """
+    lean = lean_of(context.text, match.start() - len(joined.group()), match.end())
+    others = list(_JOINED_MONTH.finditer(joined.group()))
+    numbers = [MONTHS[other["month"]] for other in others] + [number]
+    year = calendar.month_near(published, numbers[0], lean).date_from.year
+    for other, before, after in zip(others, numbers, numbers[1:], strict=False):
+        if other["word"] in ("", "and", "or"):
+            year += (before - after > 6) - (after - before > 6)
+        else:
+            year += after < before
+    return calendar.month(year, number)
 
 
 def _is_a_month(match: re.Match[str], context: Context, name: str) -> bool:
@@ -119,7 +148,8 @@ def _is_a_month(match: re.Match[str], context: Context, name: str) -> bool:
         return False
     if name == "May":
         sure = re.search(r"\b(?:[Ii]n|[Ll]ast|[Nn]ext|[Tt]his|[Ee]arly|[Mm]id|[Ll]ate)[ -]\Z", before) is not None
-        return sure or (bool(_STRONG_BEFORE.search(before)) and not person and not context.names_a_person_may)
+        likely = _STRONG_BEFORE.search(before) or _MONTHS_BEFORE.search(before)
+        return sure or (bool(likely) and not person and not context.names_a_person_may)
     if len(name) < 5 and name not in ("June", "July"):
         return match.group().endswith(".") and _STRONG_BEFORE.search(before) is not None
     if _STRONG_BEFORE.search(before):

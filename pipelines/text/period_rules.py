@@ -44,6 +44,11 @@ def read_quarter_and_year(match: re.Match[str], context: Context) -> Reading | N
     return None if value is None else _in_year(match, context, *value)
 
 
+def read_last_quarter(match: re.Match[str], context: Context) -> Reading | None:
+    """the last quarter of 2019; the final quarter of the year."""
+    return _in_year(match, context, 10, 12, "quarter")
+
+
 def read_bare_quarter(match: re.Match[str], context: Context) -> Reading | None:
     """in Q3; in the third quarter; first-quarter profit: the latest that had begun; the next where words look ahead."""
     published, number = context.published, _ordinal(match)
@@ -125,6 +130,7 @@ RULES = {
         ),
     ),
     "unit": (
+        Rule(re.compile(rf"(?P<ordinal>(?i:last|final)){SPACE}quarter\b{_YEAR_AFTER}"), read_last_quarter),
         Rule(
             re.compile(
                 rf"(?P<side>(?i:first|last|final)){SPACE}(?P<count>{alternatives(NUMBERS)}|\d{{1,2}}){SPACE}months{_YEAR_AFTER}"

@@ -4,7 +4,8 @@ Belongs here: one rule an expression. A rule gets a match and gives a reading or
 days (see ``weekday_rules``), periods of the calendar (see ``month_rules``, ``year_rules``, ``period_rules``).
 
 Left out on purpose, as nothing in the text or the day of publication settles them: a few days ago, in recent weeks, the
-coming months, and what is counted from another event (two days earlier, the next day, the previous year).
+coming months, and what is counted from another event (two days earlier, the next day, the previous year). And
+"overnight": in half of its places it means at once.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pipelines.text import calendar_values as calendar
 from pipelines.text.calendar_values import CalendarValue
 from pipelines.text.date_grammar import (
     COUNT,
+    MONTHS,
     PART_OF,
     SPACE,
     UNIT,
@@ -23,6 +25,7 @@ from pipelines.text.date_grammar import (
     Context,
     Reading,
     Rule,
+    alternatives,
     number_called,
     part_called,
     with_part,
@@ -37,8 +40,13 @@ _WILL_BEFORE = re.compile(
     r"(?:\b(?:will|shall|(?:is|are) (?:due|set|scheduled|expected|likely|going|to)|heads?|expires?)"
     r"|['’]ll)\b[^.;:!?\n]{0,60}\Z"
 )
+_OPENS_BEFORE = re.compile(
+    r"\b(?:(?:re)?opens?|(?:re)?starts?|begins?|resumes?|ends?|closes?|meets?|expires?|returns?|retires?|leaves?)"
+    r"(?: again)? \Z"
+)
 _COUNTED_OFF = re.compile(r"\b(?:\w+est|times?|first|worst|best|most|least|once|twice|record|not)\b|n['’]t\b")
 _WEEKDAY_AFTER = re.compile(rf"{SPACE}(?:on{SPACE})?{WEEKDAY}\b")  # a week ago Monday: see ``weekday_rules``
+_OF_A_PERIOD = re.compile(rf" of (?:the|this|that|his|her|its|their|last|next|{alternatives(MONTHS)})\b")
 _DAYS_OF_UNIT = {"day": 1, "week": 7, "fortnight": 14}
 _MONTHS_OF_UNIT = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
 
@@ -49,6 +57,10 @@ def read_ago(match: re.Match[str], context: Context) -> Reading | None:
     if context.published is None or found is None or _WEEKDAY_AFTER.match(context.text, match.end()):
         return None
     count = number_called(found["count"]) * (-1 if match.group() == "ago" else 1)
+    if count < 0 and context.text.startswith(" today", match.end()) and not found["half"] and found["unit"]:
+        then = _other_end(context.published, found["unit"], count)  # a year ago today
+        end = match.end() + len(" today")
+        return None if then is None else Reading(match.start() - len(found.group()), end, calendar.day(then))
     if found["century"]:
         value = _distant(context.published, "year", count * 100)
     elif found["half"]:
@@ -61,13 +73,17 @@ def read_ago(match: re.Match[str], context: Context) -> Reading | None:
 
 
 def read_ahead(match: re.Match[str], context: Context) -> Reading | None:
-    """in three weeks; in ten days' time; where the words look ahead: *in three weeks they built it* is no date."""
+    """in three weeks; within a month; in ten days' time; where the words look ahead: *it took a month* is none."""
     start = match.start()
     if context.published is None or context.text.startswith(" of ", match.end()):
         return None
-    ahead = _WILL_BEFORE.search(context.before(start, 90))
+    before = context.before(start, 90)
+    ahead = _WILL_BEFORE.search(before) or _OPENS_BEFORE.search(before)
     if match["time"] is None and (ahead is None or _COUNTED_OFF.search(ahead.group())):
         return None
+    if match["word"].lower() == "within":
+        then = _other_end(context.published, match["unit"], number_called(match["count"]))
+        return None if then is None else Reading(start, match.end(), calendar.days_between(context.published, then))
     value = _distant(context.published, match["unit"], number_called(match["count"]))
     return None if value is None else Reading(start, match.end(), value)
 
@@ -96,6 +112,8 @@ def read_span(match: re.Match[str], context: Context) -> Reading | None:
     ahead = which in ("next", "coming")
     of_follows = context.text.startswith(" of ", match.end())
     if match["count"] is None and (unit == "day" or ahead or of_follows):
+        return None
+    if which == "last" and _OF_A_PERIOD.match(context.text, match.end()):  # the last two weeks of May, of the campaign
         return None
     count = number_called(match["count"] or "one") * (1 if ahead else -1)
     other = _other_end(published, unit, count)
@@ -161,6 +179,14 @@ def read_end_of_unit(match: re.Match[str], context: Context) -> Reading | None:
     return Reading(match.start(), match.end(), value)
 
 
+def read_beyond(match: re.Match[str], context: Context) -> Reading | None:
+    """the week after next; the month before last."""
+    if context.published is None:
+        return None
+    step = 2 if match["side"] == "after" else -2
+    return Reading(match.start(), match.end(), _unit_near(context.published, match["unit"], step))
+
+
 def _unit_near(published: date, unit: str, step: int) -> CalendarValue:
     if unit == "week":
         return calendar.week(published + timedelta(days=7 * step))
@@ -181,12 +207,17 @@ def _unit_near(published: date, unit: str, step: int) -> CalendarValue:
 _SPAN_WORDS = r"(?P<which>(?i:past|last|next|coming))"
 RULES = {
     "ago": (Rule(re.compile(r"(?:ago|from now)\b"), read_ago),),
-    "ahead": (Rule(re.compile(rf"[Ii]n{SPACE}{COUNT}{UNIT}s?\b(?P<time>['’]?s?{SPACE}time\b)?"), read_ahead),),
+    "ahead": (
+        Rule(
+            re.compile(rf"(?P<word>(?i:in|within)){SPACE}{COUNT}{UNIT}s?\b(?P<time>['’]?s?{SPACE}time\b)?"), read_ahead
+        ),
+    ),
     "unit": (
         Rule(re.compile(rf"{_SPAN_WORDS}{SPACE}(?P<hours>\d{{2,3}}){SPACE}hours\b"), read_hours),
         Rule(re.compile(rf"{_SPAN_WORDS}{SPACE}{COUNT}?{UNIT}s?\b"), read_span),
         Rule(re.compile(rf"(?P<which>(?i:last|this|next|current|coming)){SPACE}{UNIT}\b"), read_unit),
     ),
+    "beyond": (Rule(re.compile(rf"{UNIT} (?:(?P<side>after) next|before last)\b"), read_beyond),),
     "part": (
         Rule(
             re.compile(rf"{PART_OF} of (?:the|this) (?P<unit>week|month|quarter|year|decade)\b(?!-)"), read_end_of_unit

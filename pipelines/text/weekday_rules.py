@@ -12,10 +12,14 @@ from datetime import timedelta
 from pipelines.text import calendar_values as calendar
 from pipelines.text.date_grammar import (
     EVERY_BEFORE,
+    MONTH,
+    MONTHS,
     NUMBERS,
     SPACE,
     WEEKDAY,
     WEEKDAYS,
+    WORDS,
+    YEAR,
     Context,
     Reading,
     Rule,
@@ -31,6 +35,8 @@ _DEICTIC = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "last nigh
 _WEEKS_OFF = re.compile(
     rf"\b(?i:(?P<count>{alternatives(NUMBERS)}|\d{{1,2}})){SPACE}weeks?{SPACE}(?P<side>ago|from)(?:{SPACE}on)?{SPACE}\Z"
 )
+_PLACES: dict[str, int] = {**WORDS["ordinals"], "last": -1, "final": -1}
+_PLACE_BEFORE = re.compile(rf"\b(?P<place>(?i:{alternatives(_PLACES)})){SPACE}\Z")
 _DAY_BEYOND = re.compile(r"\b[Tt]he day (?P<side>before|after) \Z")
 _PART_OF_DAY = r"(?:morning|afternoon|evening|night|lunchtime)"
 
@@ -55,6 +61,31 @@ def read_weekday_weeks_off(match: re.Match[str], context: Context) -> Reading | 
     nearest = calendar.weekday_near(context.published, WEEKDAYS[match["weekday"]], "future" if ahead else "past")
     value = calendar.day(nearest + timedelta(days=days))
     return Reading(match.start() - len(found.group()), match.end(), value)
+
+
+def read_weekday_of_month(match: re.Match[str], context: Context) -> Reading | None:
+    """the first Monday in June; the last Sunday of October 2021."""
+    place, number = _PLACE_BEFORE.search(context.before(match.start())), MONTHS[match["month"]]
+    if place is None or (match["year"] is None and context.published is None):
+        return None
+    weekday, nth = WEEKDAYS[match["weekday"]], _PLACES[place["place"].lower()]
+    start, lean = match.start() - len(place.group()), lean_of(context.text, match.start(), match.end())
+    if match["year"]:
+        years = [int(match["year"])]
+    elif context.published is not None:
+        years = [context.published.year + step for step in (-1, 0, 1)]
+    days = [calendar.weekday_of_month(year, number, weekday, nth) for year in years]
+    found = days[0] if context.published is None else calendar.nearest(days, context.published, lean)
+    return None if found is None else Reading(start, match.end(), calendar.day(found))
+
+
+def read_weekday_and_a_week(match: re.Match[str], context: Context) -> Reading | None:
+    """on Monday week, which is a week after the coming Monday."""
+    if context.published is None:
+        return None
+    tomorrow = context.published + timedelta(days=1)
+    found = calendar.weekday_near(tomorrow, WEEKDAYS[match["weekday"]], "future") + timedelta(days=7)
+    return Reading(match.start(), match.end(), calendar.day(found))
 
 
 def read_weekday(match: re.Match[str], context: Context) -> Reading | None:
@@ -104,6 +135,11 @@ RULES = {
             re.compile(rf"{WEEKDAY}{SPACE}(?:of{SPACE})?(?P<which>last|this|next){SPACE}week\b"), read_weekday_of_week
         ),
         Rule(re.compile(WEEKDAY), read_weekday_weeks_off),
+        Rule(
+            re.compile(rf"{WEEKDAY}{SPACE}(?:of|in){SPACE}{MONTH}(?:,?{SPACE}(?:of{SPACE})?{YEAR})?"),
+            read_weekday_of_month,
+        ),
+        Rule(re.compile(rf"(?<=\b[Oo]n ){WEEKDAY} week\b(?!-)"), read_weekday_and_a_week),
         Rule(re.compile(rf"{WEEKDAY}(?:{SPACE}(?P<part>{_PART_OF_DAY}))?\b"), read_weekday),
     ),
     "today": (

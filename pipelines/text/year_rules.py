@@ -21,6 +21,11 @@ _YEAR_STRONG = re.compile(
     r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Dd]uring|[Bb]efore|[Aa]fter|[Bb]y|[Ff]rom|[Bb]etween|[Ee]arly|[Mm]id|[Ll]ate|[Yy]ear|[Tt]hrough"
     r"|[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter|[Cc]irca|[Bb]ack in|as of|early in|late in)(?:[ -]|,? of )\Z"
 )
+# founded around 1870, but not: worth around 1870
+_YEAR_ABOUT = re.compile(
+    r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]rom|(?:was|were|been) \w+(?:ed|lt|rn|de|en|un)) (?:about|around) \Z"
+)
+_YEAR_ENDS = re.compile(r"[.,;:)!?](?!\d)|\s*\Z| (?:and|as|by|for|in|on|when|with|to|until)\b")
 _YEAR_PAIR = re.compile(r"\b(?:1[5-9]|20)\d\d(?:,? and |, | to | or )\Z")
 _YEAR_BRACKET = re.compile(r"[(\[]\Z")
 _YEAR_NOUN = re.compile(
@@ -43,6 +48,8 @@ def _is_a_year(match: re.Match[str], context: Context) -> bool:
     before, end = context.before(match.start(), 40), match.end()
     if _YEAR_STRONG.search(before) or _YEAR_PAIR.search(before):
         return True
+    if _YEAR_ABOUT.search(before):
+        return _YEAR_ENDS.match(context.text, end) is not None
     if _YEAR_BRACKET.search(before):
         return context.text[end : end + 1] in ")]"
     if (head := _YEAR_OF.search(before)) is not None:

@@ -2,7 +2,10 @@
 with
 
 share_of_voice_weekly as (
-    select * from marts.share_of_voice_weekly
+    select *
+    from marts.share_of_voice_weekly
+    -- else millions of silent weeks would be worked out
+    where quote_count > 0
 ),
 
 largest_topic as (

@@ -1,11 +1,16 @@
 -- What has this person or organisation said on a topic, in order, and with which cues?
 -- One row a quote, each once a story, the earliest first: quotes whose own main topic is the wanted one or lies below
--- it in the taxonomy, or whose own words are on a topic of topics.toml of that name.
+-- it in the taxonomy, or whose own words are on a topic of topics.toml of that name. As in
+-- speaker_positions, printings that name somebody else do not count.
 -- usage: select * from positions_of('Name Surname', 'health')
 -- wanted_name: The name, whole; as in quotes_by.
 -- wanted_topic: Name or id of the topic, of IPTC or of topics.toml; case does not matter.
 
 with
+
+disputed_printings as (
+    select * from counts.disputed_printings
+),
 
 wanted_quotes as (
     select
@@ -40,9 +45,11 @@ select
     wanted_quotes.quote_text,
     wanted_quotes.quote_topic as topic,
     wanted_quotes.publisher,
-    wanted_quotes.occurrence_count,
-    wanted_quotes.publisher_count,
+    coalesce(disputed_printings.occurrence_count, wanted_quotes.occurrence_count) as occurrence_count,
+    coalesce(disputed_printings.publisher_count, wanted_quotes.publisher_count) as publisher_count,
     wanted_quotes.confidence,
     wanted_quotes.quote_id
 from wanted_quotes
+left join disputed_printings
+    on wanted_quotes.quote_id = disputed_printings.quote_id
 order by wanted_quotes.position_number asc

@@ -129,7 +129,6 @@ SUMS = {
         {
             "select sum(occurrence_count) from marts.speaker_topics_daily": "said",
             "select sum(occurrence_count) from marts.speaker_topics_monthly": "said",
-            "select sum(occurrence_count) from marts.speaker_positions": "said",
             "select sum(occurrence_count) from marts.share_of_voice_weekly": "published",
             "select sum(occurrence_count) from marts.outlet_speakers_monthly": "published",
             "select sum(occurrence_count - unnamed_count) from marts.topic_volume_weekly": "published",
@@ -139,6 +138,12 @@ SUMS = {
             "select sum(occurrence_count) from marts.speaker_profiles": "any",
             "select sum(occurrence_count) from marts.quote_reach": "any",
         },
+    ),
+    "occurrences that name the speaker of the first": (
+        "select count(*) from marts.speaker_quotes inner join (select quote_id as first_quote_id, speaker_name, "
+        "speaker_kind from marts.speaker_quotes where is_named and {dated}) "
+        "using (first_quote_id, speaker_name, speaker_kind)",
+        {"select sum(occurrence_count) from marts.speaker_positions": "said"},
     ),
     "named quotes": (
         "select count(*) from marts.speaker_quotes where is_named and is_first_in_story and {dated}",

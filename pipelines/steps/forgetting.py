@@ -13,6 +13,7 @@ import polars as pl
 
 from pipelines.steps.freshness import INPUT, article_content
 from pipelines.steps.redacting import ARTICLES, RAW, Removed, redact_part
+from pipelines.steps.remembering import forget_all
 from pipelines.transforms.annotations import ANNOTATED
 from pipelines.transforms.redaction import Frames
 from pipelines.transforms.tombstones import Tombstones
@@ -33,6 +34,7 @@ def obey(lake: Lake, tombstones: Tombstones) -> Removed:
     done = json.loads(state.read_text(encoding="utf-8")) if state.exists() else Tombstones().state
     if done == tombstones.state:
         return Removed()
+    forget_all(lake)  # memories of steps: they go by names
     removed = take_out(lake, tombstones, write=True)
     replace_file(state, json.dumps(tombstones.state).encode())
     return removed

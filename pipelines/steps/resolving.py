@@ -9,6 +9,7 @@ import polars as pl
 
 from pipelines.knowledge import Knowledge
 from pipelines.steps.gating import Gate, RunContext, TableReport, record_rejects, reject_rows
+from pipelines.steps.remembering import recall, remember
 from pipelines.steps.step_inputs import (
     ENTITIES,
     OWN_TOPICS,
@@ -24,7 +25,8 @@ from pipelines.transforms.curation import read_curation
 from pipelines.transforms.entities import resolve_entities, without_entities
 from pipelines.transforms.own_topic_file import read_own_topics
 from pipelines.transforms.own_topics import OwnTopicSources, label_own_topics
-from pipelines.transforms.stories import find_stories
+from pipelines.transforms.stories import find_stories_again
+from pipelines.transforms.story_memory import StoryMemory
 from pipelines.transforms.topics import taxonomy_rows
 from pipelines.warehouse.lake import WHOLE_TABLE, Lake
 
@@ -81,7 +83,9 @@ def publish_stories(lake: Lake, run: RunContext) -> list[TableReport]:
 
     def build() -> tuple[Frames, References]:
         articles = _served(lake, "core.articles")
-        return {"core.stories": find_stories(articles).collect()}, {
+        stories, memory = find_stories_again(articles, StoryMemory.of(recall(lake, STORIES)))
+        remember(lake, STORIES, memory.frames())
+        return {"core.stories": stories}, {
             "core.articles": articles.select("version_id", "text", "word_count", "source_uri").collect()
         }
 

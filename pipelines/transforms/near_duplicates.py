@@ -94,11 +94,10 @@ def _most_shared(first: Rows, second: Rows, shared: npt.NDArray[np.float64]) -> 
     return first[kept], second[kept]
 
 
-def similar_pairs(first: Rows, second: Rows, texts: Mapping[int, Compared]) -> tuple[Rows, Rows]:
-    """The pairs of which the one text is contained in the other."""
+def are_similar(first: Rows, second: Rows, texts: Mapping[int, Compared]) -> npt.NDArray[np.bool_]:
+    """Of which pairs the one text is contained in the other."""
     ends = zip(first.tolist(), second.tolist(), strict=True)
-    kept = np.array([_is_contained(texts[one], texts[other]) for one, other in ends], dtype=np.bool_)
-    return first[kept], second[kept]
+    return np.array([_is_contained(texts[one], texts[other]) for one, other in ends], dtype=np.bool_)
 
 
 def _is_contained(one: Compared, other: Compared) -> bool:

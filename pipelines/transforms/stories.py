@@ -17,15 +17,12 @@ import numpy.typing as npt
 import polars as pl
 
 from pipelines.contracts import conform, table
-from pipelines.contracts.columns import INSTANT
 from pipelines.transforms.near_duplicates import (
-    BANDS,
-    LEAD_BANDS,
     LEAD_SHINGLES,
     Compared,
+    are_similar,
     band_keys,
     candidate_pairs,
-    similar_pairs,
 )
 from pipelines.transforms.shingles import (
     FEWEST_SHINGLES,
@@ -35,6 +32,7 @@ from pipelines.transforms.shingles import (
     shingle_hashes,
     without_spans,
 )
+from pipelines.transforms.story_memory import GIVEN, KEYS, SKETCHES, StoryMemory
 from pipelines.transforms.wire_credits import find_credit, names_publisher
 
 WINDOW_HOURS = 7 * 24.0
@@ -43,47 +41,53 @@ BATCH_ROWS = 2000
 
 _TEXT = ("version_id", "title", "text", "furniture")
 _CREDIT = pl.Struct({"names_publisher": pl.Boolean, "is_clear": pl.Boolean, "is_possible": pl.Boolean})
-_KEPT = pl.Schema(
-    [
-        ("version_id", pl.String()),
-        ("article_id", pl.String()),
-        ("publisher", pl.String()),
-        ("published_at", INSTANT),
-        ("has_words", pl.Boolean()),
-        ("credit", _CREDIT),
-    ]
-)
+_READ = ("version_id", "publisher", "authors", "text", "title", "furniture")
 
 
 def find_stories(articles: pl.LazyFrame) -> pl.LazyFrame:
     """core.stories from core.articles: a row for each version_id, ordered by it.
 
-    Reads version_id, article_id, title, text, furniture, publisher, authors and published_at. All versions of an
-    article are in one story, and all those of its first article are original; ``story_id`` is that one's article_id.
-    Texts are read twice, in batches, and not kept: memory grows by about 500 bytes a version, and by 4 bytes a
-    shingle of those versions that share a bucket with another.
+    Reads version_id, article_id, title, text, text_sha256, furniture, publisher, authors and published_at. All versions
+    of an article are in one story, and all those of its first article are original; ``story_id`` is that one's
+    article_id. Texts are read twice, in batches, and not kept: memory grows by about 500 bytes a version, and by 4
+    bytes a shingle of those versions that share a bucket with another.
     """
-    versions, keys = _sketched(articles)
-    versions = _in_order(versions)
-    links = _links(articles, versions, keys[versions["row"].to_numpy()])
-    return conform(_rows(versions, _first_articles(versions, links)), table("core.stories")).lazy()
+    return find_stories_again(articles, StoryMemory.of(None))[0].lazy()
 
 
-def _sketched(articles: pl.LazyFrame) -> tuple[pl.DataFrame, Hashes]:
-    """What is kept of each version (``row``: its place in the keys), and its buckets."""
-    columns = ("version_id", "article_id", "publisher", "published_at", "authors", "text", "title", "furniture")
-    frames = [pl.DataFrame(schema=_KEPT)]
-    keys: list[Hashes] = [np.empty((0, BANDS + LEAD_BANDS), dtype=np.uint64)]
-    for batch in _batches(articles.select(columns)):
+def find_stories_again(articles: pl.LazyFrame, memory: StoryMemory) -> tuple[pl.DataFrame, StoryMemory]:
+    """core.stories as `find_stories` gives it, and what to remember: only texts that are new are read."""
+    heads = articles.select("version_id", "article_id", "publisher", "published_at", given=GIVEN).collect()
+    heads = heads.unique("version_id", keep="first", maintain_order=True)
+    memory = memory.still_true_of(heads.select("version_id", "given"))
+    new = heads.join(memory.sketches, on="version_id", how="anti").select("version_id", "given")
+    sketches = pl.concat([memory.sketches, _sketched(_of_versions(articles, new), new)])
+    versions = _in_order(heads.join(sketches.drop("given", "keys").with_row_index("row"), on="version_id"))
+    keys = sketches["keys"].to_numpy()[versions["row"].to_numpy()]
+    links, verdicts = _links(articles, versions, keys, memory)
+    rows = conform(_rows(versions, _first_articles(versions, links)), table("core.stories"))
+    return rows, StoryMemory(sketches, verdicts)
+
+
+def _of_versions(articles: pl.LazyFrame, wanted: pl.DataFrame) -> pl.LazyFrame:
+    return articles.join(wanted.lazy().select("version_id"), on="version_id", how="semi", maintain_order="left")
+
+
+def _sketched(articles: pl.LazyFrame, given: pl.DataFrame) -> pl.DataFrame:
+    """The sketches of versions; ``given``: their version_id and given."""
+    frames = [pl.DataFrame(schema=SKETCHES)]
+    if given.is_empty():
+        return frames[0]
+    for batch in _batches(articles.select(_READ)):
         wholes, leads = _shingles(batch), []
         for whole, body in zip(wholes, _bodies(batch), strict=True):
             leads.append(lead_hashes(body, LEAD_SHINGLES) if len(whole) >= FEWEST_SHINGLES else whole)
-        keys.append(band_keys(wholes, leads))
         credits = pl.Series("credit", [_credit(row) for row in batch.iter_rows(named=True)], dtype=_CREDIT)
         has_words = pl.Series("has_words", [len(whole) > 0 for whole in wholes], dtype=pl.Boolean)
-        frames.append(batch.with_columns(has_words, credits).select(_KEPT.names()))
-    versions = pl.concat(frames).with_row_index("row").unique("version_id", keep="first", maintain_order=True)
-    return versions.unnest("credit"), np.vstack(keys)
+        sketched = batch.select("version_id", has_words, credits, pl.Series("keys", band_keys(wholes, leads), KEYS))
+        told = given.join(sketched.unnest("credit"), on="version_id", maintain_order="right")
+        frames.append(told.select(SKETCHES.names()))
+    return pl.concat(frames).unique("version_id", keep="first", maintain_order=True)
 
 
 def _batches(frame: pl.LazyFrame) -> Iterator[pl.DataFrame]:
@@ -125,18 +129,26 @@ def _in_order(versions: pl.DataFrame) -> pl.DataFrame:
     return versions.join(placed, on="article_id").sort("published_at", "place", "version_id", nulls_last=True)
 
 
-def _links(articles: pl.LazyFrame, versions: pl.DataFrame, keys: Hashes) -> pl.DataFrame:
-    """For each article that is like an earlier one: its ``place`` and the first such one's, ``earlier``."""
+def _links(
+    articles: pl.LazyFrame, versions: pl.DataFrame, keys: Hashes, memory: StoryMemory
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """For each article that is like an earlier one its ``place`` and the first one's, ``earlier``; and verdicts."""
     compared = versions["has_words"].to_numpy().nonzero()[0]
     places = versions["place"].cast(pl.Int64).to_numpy()
     epoch = versions["published_at"].dt.epoch("s").cast(pl.Float64) / 3600
     hours: npt.NDArray[np.float64] = epoch.fill_null(float("nan")).to_numpy()
     pairs = candidate_pairs(keys[compared], places[compared], hours[compared], WINDOW_HOURS)
     one, other = compared[pairs[0]], compared[pairs[1]]
-    one, other = similar_pairs(one, other, _candidates(articles, versions, np.union1d(one, other)))
+    ids = versions["version_id"]
+    verdicts = pl.DataFrame({"one": ids[one], "other": ids[other]}, schema={"one": pl.String, "other": pl.String})
+    is_known, is_similar = memory.verdicts_on(verdicts)
+    first, second = one[~is_known], other[~is_known]
+    is_similar[~is_known] = are_similar(first, second, _candidates(articles, versions, np.union1d(first, second)))
+    verdicts = verdicts.with_columns(is_similar=pl.Series(is_similar, dtype=pl.Boolean))
+    one, other = one[is_similar], other[is_similar]
     ends = pl.DataFrame({"one": places[one], "other": places[other]}, schema={"one": pl.Int64, "other": pl.Int64})
     links = ends.select(place=pl.max_horizontal("one", "other"), earlier=pl.min_horizontal("one", "other"))
-    return links.group_by("place").agg(pl.col("earlier").min())
+    return links.group_by("place").agg(pl.col("earlier").min()), verdicts
 
 
 def _candidates(
@@ -145,8 +157,8 @@ def _candidates(
     """What the versions at some positions are compared by."""
     wanted = versions.select("version_id").with_row_index("position")[positions]
     by_id = dict(wanted.select("version_id", "position").iter_rows())
-    texts = articles.select(_TEXT).join(wanted.lazy().select("version_id"), on="version_id", how="semi")
     found: dict[int, Compared] = {}
+    texts = _of_versions(articles.select(_TEXT), wanted) if len(wanted) else articles.select(_TEXT).clear()
     for batch in _batches(texts):
         for version_id, shingles, body in zip(batch["version_id"], _shingles(batch), _bodies(batch), strict=True):
             found[by_id[version_id]] = Compared(np.unique(shingles.astype(np.uint32)), number_words(body))

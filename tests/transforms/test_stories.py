@@ -8,12 +8,14 @@ from typing import Any
 
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 from pipelines.contracts import conform, table
 from pipelines.demo import articles_folder
 from pipelines.ingest import ArticleRecord, Document, extract_article, read_sources
 from pipelines.transforms.ids import digest
-from pipelines.transforms.stories import find_stories
+from pipelines.transforms.stories import find_stories, find_stories_again
+from pipelines.transforms.story_memory import StoryMemory
 from tests.transforms.rows import FLOOD, INGESTED, article, frame
 
 NOON = datetime(2024, 3, 5, 12, tzinfo=UTC)
@@ -254,3 +256,25 @@ def _row(record: ArticleRecord) -> dict[str, Any]:
     fields = {name: getattr(record, name) for name in ArticleRecord.__slots__}
     furniture = [{"start": start, "end": end} for start, end in record.furniture]
     return fields | {"furniture": furniture, "authors": list(record.authors), "sequence": 0, "ingested_at": INGESTED}
+
+
+def test_what_is_remembered_gives_the_same_stories() -> None:
+    day = timedelta(days=1)
+    flood, longer = article("a", published_at=NOON), article("b", text=f"{LOCAL}{FLOOD}", published_at=NOON + day)
+    short, earlier = article("c", text="A notice."), article("d", text=f"{FLOOD}\n\nMore.", published_at=NOON - day)
+    retitled, rewritten = flood | {"title": "Another title"}, longer | article("b", text=OTHER, published_at=NOON + day)
+    memory = StoryMemory.of(None)
+    for rows in ([], [flood, longer, short], [flood, longer, short, earlier], [retitled, rewritten, earlier], [longer]):
+        articles = frame("core.articles", rows).lazy()
+        found, memory = find_stories_again(articles, memory)
+        assert_frame_equal(found, find_stories(articles).collect())
+        assert sorted(memory.sketches["version_id"]) == sorted(row["version_id"] for row in rows)
+
+
+def test_of_what_is_remembered_no_text_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [article("a", published_at=NOON), article("b", text=f"{LOCAL}{FLOOD}"), article("c", text=OTHER)]
+    _, memory = find_stories_again(frame("core.articles", rows).lazy(), StoryMemory.of(None))
+    read = list[str]()
+    monkeypatch.setattr("pipelines.transforms.stories.shingle_hashes", lambda text, title: read.append(text))
+    find_stories_again(frame("core.articles", rows).lazy(), memory)
+    assert not read

@@ -21,8 +21,10 @@ from pipelines.steps.step_inputs import (
     record_inputs,
     user_files,
 )
+from pipelines.steps.versions import engine_versions
 from pipelines.transforms.curation import read_curation
-from pipelines.transforms.entities import resolve_entities, without_entities
+from pipelines.transforms.entities import resolve_entities_again, without_entities
+from pipelines.transforms.entity_memory import EntityMemory
 from pipelines.transforms.own_topic_file import read_own_topics
 from pipelines.transforms.own_topics import OwnTopicSources, label_own_topics
 from pipelines.transforms.stories import find_stories_again
@@ -52,10 +54,16 @@ def publish_entities(
     """
     decisions = [] if curation is None else read_curation(curation)
     own = people if people is not None and people.exists() else None
+    files = user_files(own, curation, None)[ENTITIES.name]
+    inputs = inputs_of(lake, ENTITIES, files, run.tombstones)
 
     def build() -> tuple[Frames, References]:
         mentions, quotes, articles = (_served(lake, name) for name in ("core.mentions", "core.quotes", "core.articles"))
-        found = resolve_entities(mentions, quotes, articles, Knowledge.load(own), decisions)
+        given = (inputs["the knowledge base"], inputs["your people"], engine_versions().reading)
+        found, memory = resolve_entities_again(
+            mentions, quotes, articles, Knowledge.load(own), decisions, EntityMemory.of(recall(lake, ENTITIES, *given))
+        )
+        remember(lake, ENTITIES, memory.frames(), *given)
         found = without_entities(found, run.tombstones.keys["entity"])
         _tell(lake, run, curation, found.notices)
         frames = {
@@ -70,7 +78,7 @@ def publish_entities(
         }
         return frames, references
 
-    return _publish(lake, run, ENTITIES, user_files(own, curation, None)[ENTITIES.name], build)
+    return _publish(lake, run, ENTITIES, files, build)
 
 
 def _tell(lake: Lake, run: RunContext, curation: Path | None, notices: Sequence[str]) -> None:

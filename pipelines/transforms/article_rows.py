@@ -19,9 +19,11 @@ from polars.datatypes import DataTypeClass
 from pipelines.knowledge import Knowledge
 from pipelines.transforms.appearances import ArticleLinks, SeenChain, SeenSpeaker, link_article
 from pipelines.transforms.clear_names import clear_kind
+from pipelines.transforms.entity_memory import EntityMemory, seen_articles
 from pipelines.transforms.known import Known, Link, Scene
 from pipelines.transforms.name_forms import PERSON, is_acronym, read_person
 from pipelines.transforms.registry import Registry
+from pipelines.transforms.registry_bytes import UnreadableRegistry, from_bytes, to_bytes
 
 LINK_COLUMNS: dict[str, DataTypeClass] = {
     "shown_name": pl.String,
@@ -92,15 +94,29 @@ def link_rows(mentions: pl.LazyFrame, quotes: pl.LazyFrame, articles: pl.LazyFra
 
     They are read in batches, so that what their mentions say lies in memory for some of them at a time only.
     """
+    return link_rows_again(mentions, quotes, articles, knowledge, None)[0]
+
+
+def link_rows_again(
+    mentions: pl.LazyFrame,
+    quotes: pl.LazyFrame,
+    articles: pl.LazyFrame,
+    knowledge: Knowledge,
+    memory: EntityMemory | None,
+) -> tuple[LinkedRows, EntityMemory]:
+    """What `link_rows` gives, and what to remember: only articles that come after those remembered are read."""
     order = articles.sort("ingested_at", "sequence", "version_id").unique(
         "version_id", keep="first", maintain_order=True
     )
     columns = ("version_id", "article_id", "publisher")
     scenes = order.select(*columns, published_on=pl.col("published_at").dt.date()).collect()
-    linker, size = _Linker(knowledge), max(BATCH_ROWS, math.ceil(scenes.height / MOST_BATCHES))
-    for batch in scenes.with_row_index("place").iter_slices(size):
+    read = seen_articles(scenes, mentions, quotes)
+    linker = _Linker(knowledge)
+    done = memory.read.height if memory and memory.is_good_for(read) and linker.recall(memory) else 0
+    new = scenes.with_row_index("place").slice(done)
+    for batch in new.iter_slices(max(BATCH_ROWS, math.ceil(new.height / MOST_BATCHES))):
         linker.link(batch, mentions, quotes)
-    return linker.linked()
+    return linker.linked(), linker.memory(read)
 
 
 def _chain(row: Row) -> Row:
@@ -133,6 +149,20 @@ class _Linker:
         self._known: dict[str, Known] = {}
         self._chains = [pl.DataFrame(schema=CHAIN_COLUMNS)]
         self._speakers = [pl.DataFrame(schema=SPEAKER_COLUMNS)]
+
+    def recall(self, memory: EntityMemory) -> bool:
+        """Begin with what is remembered, if it can be read."""
+        try:
+            self._registry, self._known = from_bytes(memory.registry, self._knowledge)
+        except UnreadableRegistry:
+            return False
+        self._chains, self._speakers = [memory.chains], [memory.speakers]
+        return True
+
+    def memory(self, read: pl.DataFrame) -> EntityMemory:
+        """What to remember of all articles so far; ``read`` tells their content."""
+        linked = self.linked()
+        return EntityMemory(read, linked.chains, linked.speakers, to_bytes(self._registry, self._known))
 
     def link(self, scenes: pl.DataFrame, mentions: pl.LazyFrame, quotes: pl.LazyFrame) -> None:
         """Link articles, in order; ``scenes``: place, version_id, article_id, publisher, published_on."""

@@ -14,8 +14,9 @@ import polars as pl
 
 from pipelines.knowledge import Knowledge
 from pipelines.transforms import entity_tables
-from pipelines.transforms.article_rows import link_rows
+from pipelines.transforms.article_rows import link_rows_again
 from pipelines.transforms.curation import Decision, apply_decisions
+from pipelines.transforms.entity_memory import EntityMemory
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,19 @@ def resolve_entities(
 
     Ids follow from names and the knowledge base, never from counts; an article that is added later changes none.
     """
-    linked = link_rows(mentions, quotes, articles, knowledge)
+    return resolve_entities_again(mentions, quotes, articles, knowledge, decisions, None)[0]
+
+
+def resolve_entities_again(
+    mentions: pl.LazyFrame,
+    quotes: pl.LazyFrame,
+    articles: pl.LazyFrame,
+    knowledge: Knowledge,
+    decisions: Sequence[Decision],
+    memory: EntityMemory | None,
+) -> tuple[Resolution, EntityMemory]:
+    """What `resolve_entities` gives, and what to remember: of articles that are remembered no names are read again."""
+    linked, memory = link_rows_again(mentions, quotes, articles, knowledge, memory)
     (of_chains, of_speakers), notices = apply_decisions((linked.chains, linked.speakers), decisions)
     columns = ("chain_id", "entity_id", "link_confidence", "link_is_kb", "published_on")
     rows = mentions.join(of_chains.lazy().select(columns), on="chain_id")
@@ -48,12 +61,13 @@ def resolve_entities(
     given_names = {one.target_id: one.other_name for one in decisions if one.action == "split" and one.other_name}
     entities = entity_tables.entities(rows, names, linked.known, given_names)
     speakers = of_speakers.lazy().select("quote_id", "entity_id", "link_confidence", "link_is_kb")
-    return Resolution(
+    found = Resolution(
         entities,
         entity_tables.mention_entities(rows),
         entity_tables.quote_speakers(quotes, speakers, entities),
         tuple(notices),
     )
+    return found, memory
 
 
 def without_entities(found: Resolution, entity_ids: Collection[str]) -> Resolution:

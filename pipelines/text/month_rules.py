@@ -130,6 +130,8 @@ def _after_others(
     From October to March goes forward, whichever is nearer.
     """
     lean = lean_of(context.text, match.start() - len(joined.group()), match.end())
+    if lean == "future":  # each that has not ended: in June, May, June and July are not all of next year
+        return calendar.month_near(published, number, lean)
     others = list(_JOINED_MONTH.finditer(joined.group()))
     numbers = [MONTHS[other["month"]] for other in others] + [number]
     year = calendar.month_near(published, numbers[0], lean).date_from.year

@@ -12,11 +12,13 @@ from pipelines.settings import Settings
 from pipelines.transforms.ids import digest
 from pipelines.warehouse.files import file_mark, replace_file
 from pipelines.warehouse.lake import Lake
+from pipelines.warehouse.memory import MEMORY_STEPS
 from pipelines.warehouse.models import LAYERS
-from pipelines.warehouse.serving import MEMORY_STEPS, BuildLimits, BuildReport, build_warehouse
+from pipelines.warehouse.serving import BuildLimits, BuildReport, build_warehouse
 
-# The least bytes of a lake's part files for which a build begins with each of the memory steps.
-LAKE_BYTES = (0, 50_000_000, 500_000_000)
+# The least quotes of a lake for which a build begins with each of the memory steps. Bytes would not tell: they are
+# those of the documents, which the warehouse does not hold.
+LAKE_QUOTES = (0, 300_000, 600_000, 1_000_000, 2_000_000, 5_000_000)
 
 
 def serve(settings: Settings, now: datetime) -> BuildReport | None:
@@ -36,9 +38,13 @@ def serve(settings: Settings, now: datetime) -> BuildReport | None:
 
 
 def limits_for(lake: Lake) -> BuildLimits:
-    """What a build from this lake begins with: enough up to a million quotes; more may make it begin anew."""
-    size = sum(part.path.stat().st_size for parts in lake.served_tables().values() for part in parts)
-    return BuildLimits(MEMORY_STEPS[bisect(LAKE_BYTES, size) - 1])
+    """What a build from this lake begins with: little for a small one, so that it fits beside other work.
+
+    Less would do as well, but what does not fit is written to disk and read again. A step that it does not suffice for
+    is done again with more.
+    """
+    quotes = sum(map(lake.row_count, lake.served_tables()["core.quotes"]))
+    return BuildLimits(MEMORY_STEPS[bisect(LAKE_QUOTES, quotes) - 1])
 
 
 def changed_since_built(settings: Settings) -> list[str]:

@@ -8,63 +8,60 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 import duckdb
 
 from pipelines.contracts import TABLES, Table, duckdb_comments, duckdb_ddl
 from pipelines.warehouse.lake import Lake, PartRef, annotated_tables
+from pipelines.warehouse.memory import Runner, run_once
 
 ARTICLES = "core.articles"
 CORE_TABLES = {name: table for name, table in TABLES.items() if table.layer == "core"}
 
-_SERVED_VERSIONS = """
-create temp table served_versions as
-with
-
-versions as (
-    select
-        version_id,
-        article_id,
-        filename,
-        coalesce(modified_at, published_at) as changed_at,
-        ingested_at,
-        sequence
-    from read_parquet($paths, filename = true, union_by_name = true, hive_partitioning = false)
-),
-
--- a version that was taken in twice is served once, with the annotations of its first part file
-first_versions as (
-    select *
-    from versions
-    qualify row_number() over (partition by version_id order by ingested_at, sequence, filename) = 1
-)
-
+# Nearly all versions are served, and current: what is told apart is the few that are not.
+_VERSIONS = """
+create or replace temp table versions as
 select
     version_id,
+    article_id,
     {part_of_file} as part,
-    row_number() over (
-        partition by article_id
-        order by changed_at desc nulls last, ingested_at desc, sequence desc, version_id desc
-    ) = 1 as is_current
-from first_versions
+    row_number() over (partition by version_id order by ingested_at, sequence, filename) = 1 as is_served,
+    coalesce(modified_at, published_at) as changed_at,
+    ingested_at,
+    sequence
+from read_parquet($paths, filename = true, union_by_name = true, hive_partitioning = false)
+"""
+# a version that was taken in twice is served once, with the annotations of its first part file
+_LEFT_OUT = """
+create or replace temp table left_out as
+select version_id, part from versions group by version_id, part having not bool_or(is_served)
+"""
+_EARLIER_VERSIONS = """
+create or replace temp table earlier_versions as
+select version_id from versions where is_served
+qualify row_number() over (
+    partition by article_id
+    order by changed_at desc nulls last, ingested_at desc, sequence desc, version_id desc
+) > 1
 """
 
 # The part file is told by its folder and its name, which are the same in every per-article table.
 _PART_OF_FILE = "regexp_extract(filename, '[^/\\\\]+[/\\\\][^/\\\\]+$')"
 
 
-def load_core(connection: duckdb.DuckDBPyConnection, lake: Lake, as_of: date | None) -> None:
-    """Create every table of the core layer with its rows.
+def load_core(connection: duckdb.DuckDBPyConnection, lake: Lake, as_of: date | None, run: Runner = run_once) -> None:
+    """Create every table of the core layer with its rows, each as a piece of work of its own.
 
     Only complete parts are served. Rows across articles that point at a version, mention or quote which is not served
-    are left out. Leaves a temporary table ``served_versions`` behind, which ends with the connection.
+    are left out. Leaves temporary tables ``left_out`` and ``earlier_versions`` behind, which end with the connection.
     """
     connection.execute("create schema core")
-    _create_served_versions(connection, lake.served_parts(ARTICLES, as_of))
+    run(partial(_place_versions, connection, lake.served_parts(ARTICLES, as_of)))
     for name, table in CORE_TABLES.items():
         connection.execute(duckdb_ddl(table))
         if parts := lake.served_parts(name, as_of):
-            _load_table(connection, table, parts)
+            run(partial(_load_table, connection, table, parts))
 
 
 def comment_core(connection: duckdb.DuckDBPyConnection) -> None:
@@ -74,12 +71,14 @@ def comment_core(connection: duckdb.DuckDBPyConnection) -> None:
             connection.execute(comment)
 
 
-def _create_served_versions(connection: duckdb.DuckDBPyConnection, parts: Sequence[PartRef]) -> None:
+def _place_versions(connection: duckdb.DuckDBPyConnection, parts: Sequence[PartRef]) -> None:
     if not parts:
-        connection.execute("create temp table served_versions (version_id varchar, part varchar, is_current boolean)")
         return
-    statement = _SERVED_VERSIONS.format(part_of_file=_PART_OF_FILE)
-    connection.execute(statement, {"paths": [str(part.path) for part in parts]})
+    paths = {"paths": [str(part.path) for part in parts]}
+    connection.execute(_VERSIONS.format(part_of_file=_PART_OF_FILE), paths)
+    connection.execute(_LEFT_OUT)
+    connection.execute(_EARLIER_VERSIONS)
+    connection.execute("drop table versions")
 
 
 def _load_table(connection: duckdb.DuckDBPyConnection, table: Table, parts: Sequence[PartRef]) -> None:
@@ -94,7 +93,7 @@ def _load_table(connection: duckdb.DuckDBPyConnection, table: Table, parts: Sequ
 
 def _expression(table: Table, name: str, present: set[str]) -> str:
     if table.full_name == ARTICLES and name == "is_current":
-        return "served_versions.is_current"
+        return "lake.version_id not in (select version_id from earlier_versions)"
     return f'lake."{name}"' if name in present else f'null as "{name}"'
 
 
@@ -106,8 +105,7 @@ def _condition(table: Table) -> str:
     """
     if table.full_name in annotated_tables():
         part = _PART_OF_FILE.replace("filename", "lake.filename")
-        version = "lake.version_id = served_versions.version_id"
-        return f"inner join served_versions on {version} and {part} = served_versions.part"
+        return f"anti join left_out on lake.version_id = left_out.version_id and {part} = left_out.part"
     targets = [
         (column.name, *column.references.rsplit(".", 1))
         for column in table.columns

@@ -41,8 +41,8 @@ _TABLES = """
 create table search.words (word varchar, term varchar, term_number integer);
 create table search.terms (term_number integer, quote_number integer);
 create table search.quotes (quote_number integer, word_count integer);
-create temp table terms (term varchar, term_number integer);
-create temp table spellings (spelling varchar, term_number integer);
+create or replace temp table terms (term varchar, term_number integer);
+create or replace temp table spellings (spelling varchar, term_number integer);
 """
 # What stands between two spaces, for some of the quotes: the same few spellings again and again. Only they are taken
 # apart and stemmed, once.
@@ -99,7 +99,8 @@ _COMMENTS = {
 
 
 def create_search_index(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create the tables of schema ``search`` from marts.speaker_quotes."""
+    """Create the tables of schema ``search`` from marts.speaker_quotes, in place of what there is of them."""
+    connection.execute("drop schema if exists search cascade")
     connection.execute("create schema search")
     connection.execute(_WORDS_OF)
     connection.execute(f"create macro search.stop_words() as [{', '.join(map(literal, STOP_WORDS))}]")

@@ -23,11 +23,18 @@
 
 with
 
--- read again wherever it is named: copies of so many rows would cost more
 printings as not materialized (
     select printings.*
     from stages.printings as printings
     where printings.is_named
+),
+
+spread_printings as not materialized (
+    select * from stages.spread_printings
+),
+
+spreads as not materialized (
+    select * from stages.spreads
 ),
 
 speakers as (
@@ -36,6 +43,11 @@ speakers as (
 
 publishers as (
     select * from stages.publishers
+),
+
+publisher_names as (
+    select list(publishers.publisher order by publishers.publisher_number) as outlet_names
+    from publishers
 ),
 
 topics as (
@@ -50,106 +62,39 @@ quotes as not materialized (
     from core.quotes as quotes
 ),
 
--- what was printed once needs no counting
-single_printings as (
-    select
-        printings.quote_number as spread_number,
-        printings.published_at as first_published_at,
-        printings.published_at as last_published_at,
-        1 as story_count,
-        1 as occurrence_count,
-        1 as article_count
-    from printings
-    anti join stages.spread_printings as again
-        on printings.quote_number = again.quote_number
-),
-
-spread_printings as not materialized (
-    select * from stages.spread_printings
-),
-
-counted_printings as (
-    select
-        spread_printings.spread_number,
-        max(spread_printings.published_at) filter (
-            where spread_printings.quote_number = spread_printings.spread_number
-        ) as first_published_at,
-        max(spread_printings.published_at) as last_published_at,
-        count(distinct spread_printings.story_number) as story_count,
-        count(*) as occurrence_count,
-        count(distinct spread_printings.article_number) as article_count
-    from spread_printings
-    group by spread_printings.spread_number
-),
-
+-- what was printed once has no row in stages.spreads
 reaches as (
-    select single_printings.* from single_printings
-    union all
-    select counted_printings.* from counted_printings
-),
-
-outlet_firsts as (
     select
-        spread_printings.spread_number,
-        spread_printings.publisher_number,
-        bool_or(spread_printings.quote_number = spread_printings.spread_number) as is_first,
-        min(spread_printings.published_at) as published_at
-    from spread_printings
-    where spread_printings.publisher_number is not null
-    group by
-        spread_printings.spread_number,
-        spread_printings.publisher_number
-),
-
-sorted_outlets as (
-    select
-        outlet_firsts.spread_number,
-        -- sorted as a list: an aggregate with an order keeps a table for every group in memory
-        list_sort(
-            list(
-                struct_pack(
-                    is_later := not outlet_firsts.is_first,
-                    published_at := coalesce(outlet_firsts.published_at, 'infinity'),
-                    publisher := publishers.publisher
-                )
-            )
-        ) as outlet_records,
-        min(outlet_firsts.published_at) filter (where not outlet_firsts.is_first) as second_published_at
-    from outlet_firsts
-    inner join publishers
-        on outlet_firsts.publisher_number = publishers.publisher_number
-    group by outlet_firsts.spread_number
-),
-
-outlets as (
-    select
-        sorted_outlets.spread_number,
-        sorted_outlets.second_published_at,
-        list_transform(
-            sorted_outlets.outlet_records, lambda outlet: struct_extract(outlet, 'publisher')
-        ) as publishers
-    from sorted_outlets
-),
-
-spreads as (
-    select
-        reaches.*,
+        printings.quote_number,
         printings.speaker_number,
         printings.quote_topic_number,
-        publishers.publisher as first_publisher,
-        outlets.second_published_at,
+        printings.publisher_number,
+        printings.published_at as first_published_at,
+        spreads.second_published_at,
+        if(spreads.spread_number is null, printings.published_at, spreads.last_published_at) as last_published_at,
+        coalesce(spreads.story_count, 1) as story_count,
+        coalesce(spreads.occurrence_count, 1) as occurrence_count,
+        coalesce(spreads.article_count, 1) as article_count,
         case
-            when outlets.publishers is not null then outlets.publishers
-            when publishers.publisher is null then []
-            else [publishers.publisher]
-        end as publishers
+            when spreads.publisher_numbers is not null then spreads.publisher_numbers
+            when printings.publisher_number is null then []
+            else [printings.publisher_number]
+        end as publisher_numbers,
+        publisher_names.outlet_names
+    from printings
+    left join spread_printings
+        on printings.quote_number = spread_printings.quote_number
+    left join spreads
+        on printings.quote_number = spreads.spread_number
+    cross join publisher_names
+    where coalesce(spread_printings.spread_number = printings.quote_number, true)
+),
+
+named_reaches as (
+    select
+        reaches.*,
+        list_transform(reaches.publisher_numbers, lambda place: reaches.outlet_names[place]) as publishers
     from reaches
-    inner join printings
-        on reaches.spread_number = printings.quote_number
-    left join publishers
-        on printings.publisher_number = publishers.publisher_number
-    left join outlets
-        on reaches.spread_number = outlets.spread_number
 )
 
 select
@@ -160,29 +105,31 @@ select
     quotes.quote_text,
     topics.topic_id,
     topics.topic,
-    spreads.first_publisher,
-    spreads.first_published_at,
-    spreads.last_published_at,
-    date_diff('minute', spreads.first_published_at, spreads.last_published_at) / 60 as spread_hours,
+    publishers.publisher as first_publisher,
+    named_reaches.first_published_at,
+    named_reaches.last_published_at,
+    date_diff('minute', named_reaches.first_published_at, named_reaches.last_published_at) / 60 as spread_hours,
     case
         -- of a reprint only the day may be known: midnight, which is before a first printing at noon
-        when spreads.second_published_at < spreads.first_published_at then 0
-        else date_diff('minute', spreads.first_published_at, spreads.second_published_at) / 60
+        when named_reaches.second_published_at < named_reaches.first_published_at then 0
+        else date_diff('minute', named_reaches.first_published_at, named_reaches.second_published_at) / 60
     end as second_outlet_hours,
-    spreads.story_count,
-    spreads.occurrence_count,
-    spreads.article_count,
-    len(spreads.publishers) as publisher_count,
-    spreads.publishers
-from spreads
+    named_reaches.story_count,
+    named_reaches.occurrence_count,
+    named_reaches.article_count,
+    len(named_reaches.publishers) as publisher_count,
+    named_reaches.publishers
+from named_reaches
 inner join speakers
-    on spreads.speaker_number = speakers.speaker_number
+    on named_reaches.speaker_number = speakers.speaker_number
 inner join quotes
-    on spreads.spread_number = quotes.quote_number
+    on named_reaches.quote_number = quotes.quote_number
+left join publishers
+    on named_reaches.publisher_number = publishers.publisher_number
 left join topics
-    on spreads.quote_topic_number = topics.topic_number
+    on named_reaches.quote_topic_number = topics.topic_number
 order by
     publisher_count desc,
-    spreads.occurrence_count desc,
-    spreads.first_published_at asc nulls last,
+    named_reaches.occurrence_count desc,
+    named_reaches.first_published_at asc nulls last,
     first_quote_id asc

@@ -16,9 +16,9 @@ from pipelines.steps.ingesting import build_articles
 from pipelines.steps.serving import limits_for, serve
 from pipelines.steps.totals import totals
 from pipelines.warehouse.lake import Lake
+from pipelines.warehouse.memory import MEMORY_STEPS
 from pipelines.warehouse.models import ModelError
 from pipelines.warehouse.query import run_query
-from pipelines.warehouse.serving import MEMORY_STEPS
 from tests.newsroom import BRIDGE, NOW, corrected, ingest, no_progress, run_context, write_article
 
 pytestmark = pytest.mark.usefixtures("stand_in")
@@ -100,5 +100,7 @@ def test_a_larger_lake_is_given_more_memory(
 ) -> None:
     take_in(settings, write_article(tmp_path, 1))
     assert limits_for(Lake(settings.lake)).memory == MEMORY_STEPS[0]
-    monkeypatch.setattr(serving, "LAKE_BYTES", (0, 1, 2))
+    monkeypatch.setattr(serving, "LAKE_QUOTES", (0, 1, 2))
+    assert limits_for(Lake(settings.lake)).memory == MEMORY_STEPS[1]
+    take_in(settings, write_article(tmp_path, 2))
     assert limits_for(Lake(settings.lake)).memory == MEMORY_STEPS[2]

@@ -15,6 +15,7 @@ import pytest
 from pipelines.contracts import TABLES
 from pipelines.warehouse import serving
 from pipelines.warehouse.lake import Lake
+from pipelines.warehouse.memory import MEMORY_STEPS, Memory
 from pipelines.warehouse.models import STAGES, read_layers
 from pipelines.warehouse.query import run_query
 from pipelines.warehouse.search import SEARCH_TABLES
@@ -68,6 +69,25 @@ def test_a_build_that_its_memory_does_not_suffice_for_begins_anew_with_more(smal
     report = build_warehouse(small_lake, SQL, target, BUILT_AT, limits=BuildLimits("1MB"))
     assert report.tables["core.quotes"] == 9
     assert list(target.parent.glob(f"{target.stem}.*")) == [target]
+
+
+def test_a_step_that_its_memory_does_not_suffice_for_is_done_again_with_the_next() -> None:
+    given = list[str]()
+
+    def work() -> None:
+        given.append(connection.execute("select current_setting('memory_limit')").fetchall()[0][0])
+        if len(given) < 3:
+            raise duckdb.OutOfMemoryException("too little")
+
+    with duckdb.connect() as connection:
+        memory = Memory(connection, MEMORY_STEPS[0])
+        memory.run(work)
+        assert memory.limit == MEMORY_STEPS[2]
+        assert given == ["476.8 MiB", "715.2 MiB", "953.6 MiB"]
+        given.clear()
+        memory.limit = None
+        with pytest.raises(duckdb.OutOfMemoryException):
+            memory.run(work)
 
 
 def test_every_table_and_column_has_a_comment(small_warehouse: Path) -> None:

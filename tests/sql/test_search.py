@@ -119,3 +119,13 @@ def test_scores_are_those_of_the_extension_itself(demo_warehouse: Path) -> None:
     assert [row[0] for row in scores] == [row[0] for row in expected]
     assert [row[1] for row in scores] == pytest.approx([row[1] for row in expected], abs=2e-6)
     assert len(expected) > 10
+
+
+def test_an_index_that_is_there_already_is_made_anew(searched: Path, tmp_path: Path) -> None:
+    again = tmp_path / "w.duckdb"
+    again.write_bytes(searched.read_bytes())
+    with duckdb.connect(str(again)) as connection:
+        search.create_search_index(connection)
+    for table in search.SEARCH_TABLES:
+        rows = f"select * from {table} order by all"
+        assert run_query(again, rows).rows == run_query(searched, rows).rows, table

@@ -90,6 +90,11 @@ def test_a_step_that_its_memory_does_not_suffice_for_is_done_again_with_the_next
             memory.run(work)
 
 
+def test_duckdb_from_1_3_on_can_read_the_file(small_warehouse: Path) -> None:
+    version = "select tags['storage_version'] from duckdb_databases() where database_name = 'warehouse'"
+    assert values(small_warehouse, version) == ["v1.3.0+"]
+
+
 def test_every_table_and_column_has_a_comment(small_warehouse: Path) -> None:
     silent = "select table_name from duckdb_tables() where comment is null"
     assert values(small_warehouse, silent) == []

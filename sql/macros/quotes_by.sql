@@ -7,40 +7,42 @@
 
 with
 
-speaker_quotes as (
-    select * from marts.speaker_quotes
-),
-
 wanted_entities as (
     select * from entities_called(wanted_name)
+),
+
+-- two ways, since a condition with "or" would read every quote whole before it is looked at
+wanted_quotes as (
+    select speaker_quotes.*
+    from marts.speaker_quotes as speaker_quotes
+    inner join wanted_entities
+        on speaker_quotes.entity_id = wanted_entities.entity_id
+    union all
+    -- a speaker of whom only the name is known
+    select speaker_quotes.*
+    from marts.speaker_quotes as speaker_quotes
+    where
+        speaker_quotes.entity_id is null
+        and lower(strip_accents(speaker_quotes.speaker_name)) = lower(strip_accents(trim(wanted_name)))
 )
 
 select
-    speaker_quotes.quote_id,
-    speaker_quotes.said_or_published_on,
-    speaker_quotes.speaker_name,
-    speaker_quotes.cue_kind,
-    speaker_quotes.quote_kind,
-    speaker_quotes.quote_text,
-    speaker_quotes.topic,
-    speaker_quotes.medium,
-    speaker_quotes.publisher,
-    speaker_quotes.title,
-    speaker_quotes.url,
-    speaker_quotes.confidence,
-    speaker_quotes.is_first_in_story
-from speaker_quotes
-left join wanted_entities
-    on speaker_quotes.entity_id = wanted_entities.entity_id
-where
-    wanted_entities.entity_id is not null
-    -- a speaker of whom only the name is known
-    or (
-        speaker_quotes.entity_id is null
-        and lower(strip_accents(speaker_quotes.speaker_name)) = lower(strip_accents(trim(wanted_name)))
-    )
+    wanted_quotes.quote_id,
+    wanted_quotes.said_or_published_on,
+    wanted_quotes.speaker_name,
+    wanted_quotes.cue_kind,
+    wanted_quotes.quote_kind,
+    wanted_quotes.quote_text,
+    wanted_quotes.topic,
+    wanted_quotes.medium,
+    wanted_quotes.publisher,
+    wanted_quotes.title,
+    wanted_quotes.url,
+    wanted_quotes.confidence,
+    wanted_quotes.is_first_in_story
+from wanted_quotes
 order by
-    speaker_quotes.said_or_published_on asc,
-    speaker_quotes.version_id asc,
-    speaker_quotes.quote_start asc,
-    speaker_quotes.quote_id asc
+    wanted_quotes.said_or_published_on asc,
+    wanted_quotes.version_id asc,
+    wanted_quotes.quote_start asc,
+    wanted_quotes.quote_id asc

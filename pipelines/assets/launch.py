@@ -21,6 +21,7 @@ import dagster as dg
 from pipelines.assets.build import JOB, build_definitions
 from pipelines.assets.catalogue import asset_key
 from pipelines.assets.lock import Busy, hold
+from pipelines.assets.records import open_instance
 from pipelines.assets.tables import ANNOTATIONS, RESOLVED, Sources
 from pipelines.settings import PROJECT, Settings
 from pipelines.steps.compacting import compact
@@ -81,7 +82,7 @@ def run_job(settings: Settings, sources: Sources, progress: Progress) -> RunSumm
     prepare_instance(settings)
     began, summary = perf_counter(), RunSummary()
     today = datetime.now(UTC).date()
-    with hold(settings, wait=False), dg.DagsterInstance.from_config(str(settings.dagster_home)) as instance:
+    with hold(settings, wait=False), open_instance(settings.dagster_home) as instance:
         lake, versions = Lake(settings.lake), engine_versions()
         lake.clean_staging()
         remove_damaged(lake)
@@ -103,7 +104,7 @@ def resolve_again(settings: Settings) -> RunSummary:
     """
     prepare_instance(settings)
     began, summary = perf_counter(), RunSummary()
-    with hold(settings, wait=False), dg.DagsterInstance.from_config(str(settings.dagster_home)) as instance:
+    with hold(settings, wait=False), open_instance(settings.dagster_home) as instance:
         definitions = build_definitions(settings)
         keys = sorted(RESOLVING.resolve(definitions.resolve_asset_graph()))
         job = definitions.resolve_job_def(JOB)

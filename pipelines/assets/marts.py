@@ -1,7 +1,9 @@
 """The marts: one asset an SQL model, all of them made by building the file that answers SQL."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import dagster as dg
 
@@ -12,7 +14,7 @@ from pipelines.assets.run_log import logged
 from pipelines.assets.tables import Workplace
 from pipelines.steps.serving import serve
 from pipelines.warehouse.models import MART_LAYER, Model, read_layers, read_through
-from pipelines.warehouse.query import run_query
+from pipelines.warehouse.query import ask, connect
 
 
 def build_marts(workplace: Workplace) -> dg.AssetsDefinition:
@@ -31,8 +33,9 @@ def build_marts(workplace: Workplace) -> dg.AssetsDefinition:
         serve(workplace.settings, workplace.begin(context).now)
         seconds = round(perf_counter() - began, 3)
         size = workplace.settings.warehouse.stat().st_size
-        for model in models:
-            yield _result(workplace, model, {"seconds": seconds, "warehouse_bytes": size})
+        for model, shown in zip(models, _shown(workplace.settings.warehouse, models), strict=True):
+            metadata = {**shown, "seconds": seconds, "warehouse_bytes": size}
+            yield dg.MaterializeResult(asset_key=asset_key(model.full_name), metadata=metadata)
 
     return warehouse
 
@@ -47,18 +50,19 @@ def _spec(model: Model, reads: Iterable[str]) -> dg.AssetSpec:
     )
 
 
-def _result(workplace: Workplace, model: Model, metadata: dict[str, float]) -> dg.MaterializeResult[None]:
-    file = workplace.settings.warehouse
-    sample = run_query(file, f"select * from {model.full_name} limit {SAMPLE_ROWS}")
-    rows = run_query(file, f"select count(*) as row_count from {model.full_name}")
+def _shown(file: Path, models: Sequence[Model]) -> list[dict[str, Any]]:
+    """What the UI shows of each mart: rows, columns, a sample."""
+    with connect(file) as connection:
+        return [_shown_of(connection, model) for model in models]
+
+
+def _shown_of(connection: Any, model: Model) -> dict[str, Any]:
+    sample = ask(connection, f"select * from {model.full_name} limit {SAMPLE_ROWS}")
+    rows = ask(connection, f"select count(*) as row_count from {model.full_name}")
     types, described = dict(zip(sample.columns, sample.types, strict=True)), dict(model.header.fields)
     columns = [dg.TableColumn(name, kind, described.get(name)) for name, kind in types.items()]
-    return dg.MaterializeResult(
-        asset_key=asset_key(model.full_name),
-        metadata={
-            "dagster/row_count": rows.rows[0][0],
-            "dagster/column_schema": dg.TableSchema(columns),
-            "sample": dg.MetadataValue.md(markdown_table(sample.columns, sample.rows)),
-            **metadata,
-        },
-    )
+    return {
+        "dagster/row_count": rows.rows[0][0],
+        "dagster/column_schema": dg.TableSchema(columns),
+        "sample": dg.MetadataValue.md(markdown_table(sample.columns, sample.rows)),
+    }

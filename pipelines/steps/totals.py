@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipelines.settings import Settings
-from pipelines.warehouse.query import run_query
+from pipelines.warehouse.query import ask, connect
 
 QUOTES = """
     select quote_kind, count(*) from core.quotes inner join core.articles using (version_id)
@@ -16,9 +16,10 @@ def totals(settings: Settings) -> list[tuple[str, str]]:
     """Rows of the summary: articles, quotes by kind and named speakers in all; none while there is no warehouse."""
     if not settings.warehouse.exists():
         return []
-    articles = run_query(settings.warehouse, "select count(*) from core.articles where is_current").rows[0][0]
-    quotes = run_query(settings.warehouse, QUOTES).rows
-    speakers = run_query(settings.warehouse, SPEAKERS).rows[0][0]
+    with connect(settings.warehouse) as connection:
+        articles = ask(connection, "select count(*) from core.articles where is_current").rows[0][0]
+        quotes = ask(connection, QUOTES).rows
+        speakers = ask(connection, SPEAKERS).rows[0][0]
     kinds = ", ".join(f"{count:,} {kind}" for kind, count in quotes)
     return [
         ("in all", f"{articles:,} articles"),

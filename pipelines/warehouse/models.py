@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
@@ -53,10 +54,20 @@ class Model:
         return f"{self.layer}.{self.name}"
 
 
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a query reads and calls, or what is wrong with it."""
+
+    reads: frozenset[str] = frozenset()
+    calls: frozenset[str] = frozenset()
+    wrong: str = ""
+
+
 def read_models(folder: Path) -> list[Model]:
     """The models of a folder by name. Raises ModelError for one that does not parse or has no question."""
-    with duckdb.connect() as parser:
-        return [_read_model(path, parser) for path in sorted(folder.glob("*.sql"))]
+    texts = {path: path.read_text(encoding="utf-8").rstrip().rstrip(";") for path in sorted(folder.glob("*.sql"))}
+    parsed = _parse(tuple(texts.values()))
+    return [_model(path, sql, query) for (path, sql), query in zip(texts.items(), parsed, strict=True)]
 
 
 def read_layers(folder: Path) -> list[Model]:
@@ -145,19 +156,29 @@ def _kind(model: Model) -> str:
     return "view" if model.header.is_view else "table"
 
 
-def _read_model(path: Path, parser: duckdb.DuckDBPyConnection) -> Model:
-    sql = path.read_text(encoding="utf-8").rstrip().rstrip(";")
+def _model(path: Path, sql: str, query: Parsed) -> Model:
     header = parse_header(path.stem, sql)
     if not header.question:
         raise ModelError(f"{path.name}: the first line must be a comment with the question that it answers")
-    answer = parser.execute("select json_serialize_sql(?)", [sql]).fetchone()
-    tree: dict[str, Any] = json.loads(answer[0]) if answer else {"error": True, "error_message": "no answer"}
-    if tree["error"]:
-        raise ModelError(f"{path.name}: {tree['error_message']}")
-    if len(tree["statements"]) != 1:
-        raise ModelError(f"{path.name}: a model is a single select")
+    if query.wrong:
+        raise ModelError(f"{path.name}: {query.wrong}")
     layer = path.parent.name if path.parent.name in LAYERS else MART_LAYER
-    return Model(path, header, sql, frozenset(_tables_read(tree)), frozenset(_functions_called(tree)), layer)
+    return Model(path, header, sql, query.reads, query.calls, layer)
+
+
+@lru_cache(32)  # a run reads every folder twice: for Dagster's lineage, and to build
+def _parse(queries: tuple[str, ...]) -> tuple[Parsed, ...]:
+    with duckdb.connect() as parser:
+        answers = parser.execute("select json_serialize_sql(unnest(?::varchar[]))", [list(queries)]).fetchall()
+    return tuple(_parsed(json.loads(tree)) for (tree,) in answers)
+
+
+def _parsed(tree: dict[str, Any]) -> Parsed:
+    if tree["error"]:
+        return Parsed(wrong=tree["error_message"])
+    if len(tree["statements"]) != 1:
+        return Parsed(wrong="a model is a single select")
+    return Parsed(frozenset(_tables_read(tree)), frozenset(_functions_called(tree)))
 
 
 def _tables_read(tree: Any) -> Iterator[str]:

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import duckdb
 
+_SETTING = Lock()
 Parameters = Sequence[Any] | Mapping[str, Any]
 
 
@@ -41,8 +43,11 @@ def connect(warehouse: Path) -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect(str(warehouse), read_only=True, config={"enable_external_access": "false"})
     except duckdb.Error as error:
         raise QueryError(f"the warehouse at {warehouse} cannot be opened: {error}") from error
-    connection.execute("set timezone = 'UTC'")
-    connection.execute("set lock_configuration = true")
+    with _SETTING:
+        ((is_locked,),) = connection.execute("select current_setting('lock_configuration')").fetchall()
+        if not is_locked:  # else it shares the settings of another connection of this process, which has not ended yet
+            connection.execute("set global timezone = 'UTC'")
+            connection.execute("set lock_configuration = true")
     return connection
 
 
@@ -54,12 +59,19 @@ def run_query(
     Raises QueryError when the warehouse cannot be opened or the question fails.
     """
     with connect(warehouse) as connection:
-        try:
-            cursor = connection.execute(sql, parameters)
-            described = cursor.description or []
-            rows = cursor.fetchall() if max_rows is None else cursor.fetchmany(max_rows + 1)
-        except duckdb.Error as error:
-            raise QueryError(str(error)) from error
+        return ask(connection, sql, parameters, max_rows)
+
+
+def ask(
+    connection: duckdb.DuckDBPyConnection, sql: str, parameters: Parameters | None = None, max_rows: int | None = None
+) -> QueryResult:
+    """As `run_query`, on a connection: opening one takes longer than most questions. Raises QueryError."""
+    try:
+        cursor = connection.execute(sql, parameters)
+        described = cursor.description or []
+        rows = cursor.fetchall() if max_rows is None else cursor.fetchmany(max_rows + 1)
+    except duckdb.Error as error:
+        raise QueryError(str(error)) from error
     is_cut = max_rows is not None and len(rows) > max_rows
     return QueryResult(
         tuple(str(column[0]) for column in described),

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from pipelines.warehouse.formats import format_result
-from pipelines.warehouse.query import QueryError, QueryResult, run_query
+from pipelines.warehouse.query import QueryError, QueryResult, ask, connect, run_query
 
 
 def answer(columns: dict[str, str], *rows: tuple[Any, ...], is_cut: bool = False) -> QueryResult:
@@ -53,6 +53,14 @@ def test_a_long_answer_is_cut_when_asked(small_warehouse: Path) -> None:
 def test_a_question_changes_nothing_and_reaches_nothing_else(small_warehouse: Path, sql: str) -> None:
     with pytest.raises(QueryError):
         run_query(small_warehouse, sql)
+
+
+def test_a_connection_that_is_still_open_keeps_nobody_from_another(small_warehouse: Path) -> None:
+    with connect(small_warehouse) as first, connect(small_warehouse) as second:
+        for connection in (first, second):
+            assert ask(connection, "select current_setting('timezone')").rows == (("UTC",),)
+            with pytest.raises(QueryError, match="locked"):
+                ask(connection, "set timezone = 'Asia/Tokyo'")
 
 
 def test_a_wrong_question_says_what_is_wrong(small_warehouse: Path) -> None:

@@ -5,18 +5,36 @@ Belongs here: calls of great-expectations and nothing else. Does not belong here
 
 from __future__ import annotations
 
+import gc
+import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
 from typing import Any
 
 import polars as pl
 
 Expectation = dict[str, Any]
 
+ROW_BY_ROW = {
+    "expect_column_values_to_not_be_null",
+    "expect_column_values_to_match_regex",
+    "expect_column_values_to_be_in_set",
+    "expect_column_values_to_not_be_in_set",
+    "expect_column_values_to_be_between",
+    "expect_column_value_lengths_to_be_between",
+}
+UNIQUE = {"expect_column_values_to_be_unique", "expect_compound_columns_to_be_unique"}
 _PRESENCE = {"expect_column_values_to_not_be_null", "expect_table_columns_to_match_set"}
-_RESULT_FORMAT = {"result_format": "COMPLETE", "return_unexpected_index_query": False}
+_WHETHER = {"result_format": "BOOLEAN_ONLY"}
+_WHICH = {"result_format": "COMPLETE", "return_unexpected_index_query": False}
+# What great-expectations imports for kinds of expectations and pictures that no suite here has: a second and more.
+_UNUSED = ("scipy.stats", "altair")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,37 +52,83 @@ class Verdict:
 
 
 def validate(frame: pl.DataFrame, expectations: Sequence[Expectation]) -> list[Verdict]:
-    """A verdict for each expectation, in order. An expectation that cannot be evaluated has failed."""
+    """A verdict for each expectation, in order. An expectation that cannot be evaluated has failed.
+
+    Of expectations that allow no row it is asked first whether they are met, which costs much less, and which rows do
+    not meet them only where they are not.
+    """
     if not expectations:
         return []
-    gx = _great_expectations()
-    context = gx.get_context(mode="ephemeral")
+    batch = _batch(_slim(frame, expectations))
+    strict = {place for place, one in enumerate(expectations) if _is_strict(one)}
+    found = _results(batch, [(place, expectations[place]) for place in sorted(strict)], _WHETHER)
+    met = {place for place, result in found.items() if result.success}
+    others = [(place, one) for place, one in enumerate(expectations) if place not in met]
+    found |= _results(batch, others, _WHICH)
+    return [
+        Verdict(one, True, (), None) if place in met else _verdict(one, found[place])
+        for place, one in enumerate(expectations)
+    ]
+
+
+def _is_strict(expectation: Expectation) -> bool:
+    """Whether it is about rows and every row must meet it."""
+    return expectation["type"] in ROW_BY_ROW | UNIQUE and "mostly" not in expectation["kwargs"]
+
+
+def _batch(frame: pl.DataFrame) -> Any:
+    context = _great_expectations().get_context(mode="ephemeral")
     context.enable_analytics(False)
     context.variables.progress_bars = {"globally": False, "metric_calculations": False}
-    numbered = [
-        {**expectation, "meta": {**expectation.get("meta", {}), "position": position}}
-        for position, expectation in enumerate(expectations)
-    ]
     asset = context.data_sources.add_pandas("frames").add_dataframe_asset("frame")
     definition = asset.add_batch_definition_whole_dataframe("whole")
-    batch = definition.get_batch({"dataframe": _slim(frame, expectations).to_pandas()})
-    suite = gx.ExpectationSuite(name="suite", expectations=numbered)
-    outcome = batch.validate(suite, result_format=_RESULT_FORMAT)
-    by_position = {found.expectation_config.meta["position"]: found for found in outcome.results}
-    return [_verdict(expectation, by_position[position]) for position, expectation in enumerate(expectations)]
+    return definition.get_batch({"dataframe": frame.to_pandas()})
+
+
+def _results(batch: Any, placed: Sequence[tuple[int, Expectation]], result_format: dict[str, Any]) -> dict[int, Any]:
+    """What great-expectations says of each expectation, by its place."""
+    if not placed:
+        return {}
+    numbered = [{**one, "meta": {**one.get("meta", {}), "position": place}} for place, one in placed]
+    suite = _great_expectations().ExpectationSuite(name="suite", expectations=numbered)
+    outcome = batch.validate(suite, result_format=result_format)
+    return {found.expectation_config.meta["position"]: found for found in outcome.results}
 
 
 @cache
 def _great_expectations() -> Any:
     """The library; importing it takes seconds, so it waits until a suite is run.
 
-    Its own imports of deprecated modules are no news to a caller who turns warnings into errors.
+    Its own imports of deprecated modules are no news to a caller who turns warnings into errors. What is imported
+    stays, so the collector of garbage need not look through it again and again.
     """
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _not_yet_imported(_UNUSED):
         warnings.simplefilter("ignore", DeprecationWarning)
         import great_expectations
-
+    gc.freeze()
     return great_expectations
+
+
+class _Later(ModuleType):
+    """Stands in for a module until something of it is asked for."""
+
+    def __getattr__(self, name: str) -> Any:
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(import_module(self.__name__), name)
+
+
+@contextmanager
+def _not_yet_imported(names: Sequence[str]) -> Iterator[None]:
+    """Whoever imports one of the modules meanwhile gets it when he uses it."""
+    later = [name for name in names if name not in sys.modules and find_spec(name)]
+    sys.modules.update((name, _Later(name)) for name in later)
+    try:
+        yield
+    finally:
+        for name in later:
+            if isinstance(sys.modules.get(name), _Later):
+                del sys.modules[name]
 
 
 def _slim(frame: pl.DataFrame, expectations: Sequence[Expectation]) -> pl.DataFrame:

@@ -11,19 +11,9 @@ from dataclasses import replace
 
 import polars as pl
 
-from pipelines.quality.engine import Expectation, Verdict, columns_of, validate
+from pipelines.quality.engine import ROW_BY_ROW, UNIQUE, Expectation, Verdict, columns_of, validate
 
 LARGE = 100_000  # rows that are looked at together
-_ROW_BY_ROW = {
-    "expect_table_columns_to_match_set",
-    "expect_column_values_to_not_be_null",
-    "expect_column_values_to_match_regex",
-    "expect_column_values_to_be_in_set",
-    "expect_column_values_to_not_be_in_set",
-    "expect_column_values_to_be_between",
-    "expect_column_value_lengths_to_be_between",
-}
-_UNIQUE = {"expect_column_values_to_be_unique", "expect_compound_columns_to_be_unique"}
 Piece = tuple[pl.DataFrame, Sequence[int]]  # rows, and their positions in the whole frame
 
 
@@ -46,7 +36,8 @@ def validate_pieces(frame: pl.DataFrame, expectations: Sequence[Expectation]) ->
 
 
 def _is_row_by_row(expectation: Expectation) -> bool:
-    return expectation["type"] in _ROW_BY_ROW and "mostly" not in expectation["kwargs"]
+    kinds = ROW_BY_ROW | {"expect_table_columns_to_match_set"}
+    return expectation["type"] in kinds and "mostly" not in expectation["kwargs"]
 
 
 def _pieces(frame: pl.DataFrame, kind: str, columns: Sequence[str]) -> Iterator[Piece]:
@@ -55,7 +46,7 @@ def _pieces(frame: pl.DataFrame, kind: str, columns: Sequence[str]) -> Iterator[
         for start in range(0, frame.height, LARGE):
             rows = frame.slice(start, LARGE)
             yield rows, range(start, start + rows.height)
-    elif kind in _UNIQUE:  # equal rows are in one piece
+    elif kind in UNIQUE:  # equal rows are in one piece
         count = frame.height // LARGE + 1
         kinds = frame.select(columns).hash_rows() % count
         for number in range(count):

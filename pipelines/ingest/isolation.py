@@ -56,6 +56,11 @@ class Worker:
         self._connection: Connection | None = None
         self._lock = threading.Lock()
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a job is unfinished."""
+        return self._lock.locked()
+
     def run(self, job: str, *arguments: object) -> Iterator[Any]:
         """The job's answers. Raises `Broken` where the process hangs, dies or fails.
 
@@ -142,16 +147,18 @@ class Worker:
 
 @dataclass(slots=True)
 class _Shared:
-    """One worker for each kind of job, for all that this process does: starting one takes a second."""
+    """Workers for all that this process does, of which a job takes an idle one: starting one takes a second."""
 
-    workers: dict[tuple[int, str], Worker] = field(default_factory=dict)
+    workers: dict[int, list[Worker]] = field(default_factory=dict)
 
-    def get(self, job: str) -> Worker:
-        place = (os.getpid(), job)  # a forked process must not speak on its parent's connection
-        if place not in self.workers:
-            self.workers[place] = Worker()
-            atexit.register(self.workers[place].close)
-        return self.workers[place]
+    def get(self) -> Worker:
+        own = self.workers.setdefault(os.getpid(), [])  # a forked process must not speak on its parent's connection
+        idle = next((worker for worker in own if not worker.is_busy), None)
+        if idle is None:
+            idle = Worker()
+            own.append(idle)
+            atexit.register(idle.close)
+        return idle
 
 
 _SHARED = _Shared()
@@ -159,7 +166,7 @@ _SHARED = _Shared()
 
 def end_workers() -> None:
     """End the idle processes, whose memory others may need; the next job starts them anew."""
-    for worker in _SHARED.workers.values():
+    for worker in _SHARED.workers.get(os.getpid(), []):
         worker.close()
 
 
@@ -171,9 +178,9 @@ def read_sources_apart(
         if isinstance(found, Rejected):
             yield found
         elif str(found) == STANDARD_INPUT:
-            yield from _read_standard_input(hints, worker or _SHARED.get("read"))
+            yield from _read_standard_input(hints, worker or _SHARED.get())
         else:
-            yield from _read_apart(found, hints, source_uri(found), worker or _SHARED.get("read"))
+            yield from _read_apart(found, hints, source_uri(found), worker or _SHARED.get())
 
 
 def _read_apart(path: Path, hints: Hints, uri: str, worker: Worker) -> Iterator[Document | Rejected]:
@@ -218,7 +225,7 @@ def extract_article_apart(
 ) -> ArticleRecord | Rejected:
     """`extract_article` in another process."""
     try:
-        (outcome,) = (worker or _SHARED.get("extract")).run("extract", document, as_of)
+        (outcome,) = (worker or _SHARED.get()).run("extract", document, as_of)
         return cast("ArticleRecord | Rejected", outcome)
     except Broken as broken:
         return Rejected(document.source_uri, "extract", broken.reason, broken.detail, document.format)

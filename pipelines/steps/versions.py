@@ -24,6 +24,7 @@ _TEXT, _KNOWLEDGE = PROJECT / "pipelines" / "text", PROJECT / "pipelines" / "kno
 _TOPIC_MODEL = _TEXT / "models" / "topics"
 _TOPIC_CODE = ("pipelines.text.subjects", "pipelines.text.topics", "pipelines.text.phrases")
 _ROWS = "pipelines.transforms.annotations"
+_UNTOLD = frozenset({"ctx", "kind", "type_comment"})  # fields that differ between versions of Python, or follow
 _NO_CODE = ("pipelines.contracts",)  # words for the most part; the columns that they declare count by themselves
 
 
@@ -63,31 +64,38 @@ def code_version(modules: Iterable[str], without: Iterable[str] = ()) -> str:
 @lru_cache(None)
 def _read_module(path: Path) -> tuple[str, tuple[str, ...]]:
     """The digest of a module, and the modules of the project that it imports."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    code = hashlib.sha256("\n".join(_syntax(tree)).encode("utf-8", "surrogatepass")).hexdigest()
-    return code, tuple(sorted({name for node in ast.walk(tree) for name in _imports(node)}))
+    told, imported = list[str](), set[str]()
+    _tell(ast.parse(path.read_text(encoding="utf-8")), told, imported)
+    code = hashlib.sha256("\n".join(told).encode("utf-8", "surrogatepass")).hexdigest()
+    return code, tuple(sorted(imported))
 
 
-def _imports(node: ast.AST) -> Iterator[str]:
-    if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("pipelines"):
-        yield str(node.module)
-        yield from (f"{node.module}.{alias.name}" for alias in node.names)
-    elif isinstance(node, ast.Import):
-        yield from (alias.name for alias in node.names if alias.name.startswith("pipelines"))
+def _tell(node: ast.AST, told: list[str], imported: set[str]) -> None:
+    """What a tree says, the same in every version of Python: names of nodes and their filled fields, docstrings out.
 
-
-def _syntax(node: ast.AST) -> Iterator[str]:
-    """What a tree says, the same in every version of Python: names of nodes and their filled fields, docstrings out."""
-    yield type(node).__name__
-    for name, value in ast.iter_fields(node):
-        for one in value if isinstance(value, list) else [value]:
+    It is written to the end of ``told``, and what is imported of the project into ``imported``.
+    """
+    told.append(type(node).__name__)
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        imported.update(_imports(node))
+    for name in node._fields:
+        value = getattr(node, name, None)
+        for one in value if isinstance(value, list) else (value,):
             if isinstance(one, ast.AST):
                 if not _is_docstring(one):
-                    yield name
-                    yield from _syntax(one)
-            elif one is not None and name not in ("ctx", "kind", "type_comment"):
-                yield f"{name} {one!r}"
-    yield "."
+                    told.append(name)
+                    _tell(one, told, imported)
+            elif one is not None and name not in _UNTOLD:
+                told.append(f"{name} {one!r}")
+    told.append(".")
+
+
+def _imports(node: ast.Import | ast.ImportFrom) -> Iterator[str]:
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names if alias.name.startswith("pipelines"))
+    elif (node.module or "").startswith("pipelines"):
+        yield str(node.module)
+        yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def _is_docstring(node: ast.AST) -> bool:

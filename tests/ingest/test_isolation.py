@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 
 from pipelines.ingest import Document, Rejected, isolation
 from pipelines.ingest.course import Course, Place
-from pipelines.ingest.isolation import Worker, read_sources_apart
+from pipelines.ingest.isolation import Worker, extract_article_apart, read_sources_apart
 from tests.ingest.articles_for_tests import TEXT
 from tests.ingest.mortal_reader import DEADLY, ENDLESS
 
@@ -165,7 +166,7 @@ def test_workers_that_were_ended_are_started_anew(tmp_path: Path) -> None:
     for _ in range(2):
         assert len(list(read_sources_apart([tmp_path]))) == 1
         isolation.end_workers()
-        assert isolation._SHARED.get("read")._process is None
+        assert isolation._SHARED.get()._process is None
 
 
 class _Silent:
@@ -203,3 +204,31 @@ def test_a_process_that_does_not_start_is_a_refusal(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(isolation, "_COMMAND", "pass  # {descriptor} {memory}")
     (tmp_path / "a.jsonl").write_bytes(_lines("One."))
     assert [reason for _, reason in _fates(read_sources_apart([tmp_path], worker=Worker()))] == ["failed"]
+
+
+def test_jobs_one_after_another_share_a_process_and_jobs_at_the_same_time_do_not(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(_lines("One.", "Two."))
+    isolation.end_workers()
+    first, *rest = read_sources_apart([tmp_path])
+    assert isinstance(first, Document) and len(rest) == 1
+    extract_article_apart(first)
+    assert len(_running()) == 1
+    reading = read_sources_apart([tmp_path])
+    extract_article_apart(next(reading))  # type: ignore[arg-type]
+    assert len(_running()) == 2
+    assert len(list(reading)) == 1
+    isolation.end_workers()
+
+
+def test_patience_begins_when_the_process_is_ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolation, "_COMMAND", f"import time; time.sleep(3); {isolation._COMMAND}")
+    (tmp_path / "a.jsonl").write_bytes(_lines("One."))
+    worker = Worker(patience=2.5)
+    assert [fate for _, fate in _fates(read_sources_apart([tmp_path], worker=worker))] == [""]
+    worker.close()
+    monkeypatch.setattr(isolation, "START_PATIENCE", 0.1)
+    assert [fate for _, fate in _fates(read_sources_apart([tmp_path], worker=worker))] == ["failed"]
+
+
+def _running() -> list[Worker]:
+    return [worker for worker in isolation._SHARED.workers[os.getpid()] if worker._process is not None]

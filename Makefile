@@ -33,7 +33,7 @@ up: setup  ## Dagster's UI on http://127.0.0.1:3000, with schedule and inbox sen
 	$(BIN)/otr up --data $(DATA)
 
 test: setup  ## the tests, on two cores
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 2
 
 check: setup  ## format, lint, types, SQL, derived files, Dagster definitions, import rule
 	$(BIN)/ruff format --check .

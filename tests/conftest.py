@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,6 +12,23 @@ if TYPE_CHECKING:
     from pipelines.assets.launch import RunSummary
     from pipelines.settings import Settings
     from pipelines.warehouse.lake import Lake
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
+    """Share the tests as `tests.sharing` says."""
+    from tests.sharing import ByUnit
+
+    config.option.loadscopereorder = False
+    return ByUnit(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin with what takes longest where several processes share the work."""
+    if hasattr(config, "workerinput"):
+        from tests.sharing import longest_first
+
+        longest_first(items)
 
 
 @pytest.fixture
@@ -37,6 +54,28 @@ def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
     from tests.newsroom import StandIn
 
     monkeypatch.setattr(workers, "_loaded", [StandIn()])
+
+
+@pytest.fixture(scope="session")
+def small_lake(tmp_path_factory: pytest.TempPathFactory) -> Lake:
+    """A lake with the small corpus; not to be changed."""
+    from pipelines.warehouse.lake import Lake
+    from tests.warehouse.rows import publish, small_corpus
+
+    lake = Lake(tmp_path_factory.mktemp("data") / "lake")
+    publish(lake, small_corpus())
+    return lake
+
+
+@pytest.fixture(scope="session")
+def small_warehouse(small_lake: Lake) -> Path:
+    """The warehouse of the small corpus; not to be changed."""
+    from pipelines.warehouse.serving import build_warehouse
+    from tests.warehouse.rows import BUILT_AT, SQL
+
+    target = small_lake.root.parent / "warehouse.duckdb"
+    build_warehouse(small_lake, SQL, target, BUILT_AT)
+    return target
 
 
 @pytest.fixture(scope="session")

@@ -9,9 +9,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pipelines.cli import main
-from tests.warehouse.built import small_lake, small_warehouse
-
-__all__ = ["small_lake", "small_warehouse"]
 
 
 @pytest.fixture

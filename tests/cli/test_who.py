@@ -16,10 +16,8 @@ from pipelines.cli import main
 from pipelines.cli.cards import card
 from pipelines.transforms.curation import read_curation
 from tests.newsroom import run_whole_job, write_article
-from tests.warehouse.built import small_lake, small_warehouse
 from tests.warehouse.rows import digest
 
-__all__ = ["small_lake", "small_warehouse"]
 VINT, BREL = digest("Orla Vint"), digest("Tomás Brel")
 MARRIED = "“The bridge number {number} will open in June,” said Orla Brandt. It rained on Monday."
 

@@ -6,6 +6,7 @@ Belongs here: publishing two states of the data in turn, and the readers. Does n
 from __future__ import annotations
 
 import json
+import time
 from collections import Counter
 from dataclasses import dataclass
 from functools import partial
@@ -17,6 +18,7 @@ from pipelines.warehouse.serving import build_warehouse
 from tests.crashes.workshop import AFTER, BEFORE, SERVED, Workshop, in_child
 from tests.newsroom import NOW
 
+PAUSE = 0.02  # seconds between two looks of a reader, in which the publisher gets on
 VERSIONS = {BEFORE: "before", AFTER: "after"}
 
 
@@ -67,6 +69,7 @@ def _open_again_and_again(warehouse: Path, opens: int, stop: Path, enough: Path)
             wrong.append(f"{type(error).__name__}: {error}")
         if seen.total() >= opens:
             enough.touch()
+        time.sleep(PAUSE)
     return json.dumps({"opens": seen, "wrong": wrong[:3]})
 
 
@@ -76,6 +79,7 @@ def _hold_one_open(warehouse: Path, stop: Path) -> str:
     with connect(warehouse) as connection:
         while not stop.exists():
             asked.update(connection.execute(SERVED).fetchall())
+            time.sleep(PAUSE)
     wrong = (
         [] if asked == {(BEFORE,) * len(next(iter(asked)))} else [f"an open file changed: {sorted(map(str, asked))}"]
     )

@@ -73,6 +73,9 @@ def kill_after(child: Child, seconds: float) -> None:
     os.kill(child.pid, signal.SIGKILL)
 
 
+PAUSE = 0.25  # seconds between two opens of a reader, which would else take the time of the run that it watches
+
+
 class Reader:
     """A process that opens the warehouse again and again, and counts what it sees."""
 
@@ -90,7 +93,7 @@ class Reader:
             except Exception as error:  # whatever a reader meets is what the trial wants to know
                 wrong.append(f"{type(error).__name__}: {error}")
             opens += 1
-            time.sleep(0.1)
+            time.sleep(PAUSE)
         return "\n".join([str(opens), *wrong[:3]])
 
     def end(self) -> tuple[int, list[str]]:

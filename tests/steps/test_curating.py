@@ -21,10 +21,8 @@ from pipelines.warehouse.lake import Lake
 from pipelines.warehouse.query import QueryError, run_query
 from pipelines.warehouse.serving import build_warehouse
 from tests.newsroom import ingest, no_progress, rows, run_context, write_article
-from tests.warehouse.built import small_lake, small_warehouse
 from tests.warehouse.rows import BUILT_AT, SQL, Row, digest, publish
 
-__all__ = ["small_lake", "small_warehouse"]
 NOW = datetime(2031, 5, 8, 7, 30, 15, 999, tzinfo=UTC)
 VINT, BREL, UNION = digest("Orla Vint"), digest("Tomás Brel"), digest("Union of Tenants")
 NOBODY = "0" * 16

@@ -14,10 +14,7 @@ from pipelines.settings import Settings
 from pipelines.steps.reporting import UnknownName, Wanted, make_report
 from pipelines.warehouse.query import QueryError, run_query
 from tests.report.hostile import SECOND, SPEAKER, TOPIC
-from tests.warehouse.built import small_lake, small_warehouse
 from tests.warehouse.rows import digest
-
-__all__ = ["small_lake", "small_warehouse"]
 
 
 @pytest.fixture

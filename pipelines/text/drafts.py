@@ -41,7 +41,8 @@ class Page:
         self._starts, self._ends = [region.start for region in regions], [region.end for region in regions]
         self._breaks = [found.start() for found in re.finditer("\n", text)]
         words = [match.span() for match in WORD.finditer(text)]
-        self._word_starts, self._word_ends = zip(*words, strict=True) if words else ((), ())
+        self._word_starts = [start for start, _ in words]
+        self._word_ends = [end for _, end in words]
         self._sentences = split_sentences(text)
         self._sentence_starts = [sentence.start for sentence in self._sentences]
 

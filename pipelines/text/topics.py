@@ -34,6 +34,7 @@ IMPORTANCE_SCALE = 255  # an importance of 1 in the table
 LEAST_IMPORTANCE = 100  # of a content word, in the table's unit; the, said and would have less
 EVEN_WORDS = 12  # a quote of so many content words weighs as much as its article (measured: MODEL_CARD.md)
 WORD = re.compile(r"[^\W\d_]+")
+_UNKNOWN: tuple[int | None, dict[str, int]] = (None, {})
 
 
 class TopicModelError(ValueError):
@@ -117,10 +118,7 @@ class TermIndex:
 
     def _count(self, words: list[str], weight: float, counts: defaultdict[int, float]) -> None:
         for word, follower in zip_longest(words, words[1:], fillvalue=""):
-            found = self._words.get(word)
-            if found is None:
-                continue
-            row, pairs = found
+            row, pairs = self._words.get(word, _UNKNOWN)
             if row is not None:
                 counts[row] += weight
             if follower in pairs:

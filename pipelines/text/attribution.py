@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from pipelines.text.adoption import adopt_quotations, speak_beside
 from pipelines.text.claims import settle_claims
+from pipelines.text.clauses import read_inverted
 from pipelines.text.content_borders import (
     beside_cue,
     clause_before,
@@ -114,6 +115,11 @@ def _draft(page: Page, encoding: Encoding, reading: CueReading) -> Draft | None:
     if not content and source and any(map(is_speech_verb, WORD.findall(page.text[cue.start : cue.end]))):
         clause = clause_before(page, source, cue)
         content = [clause] if clause else []
+    if source and content and all(map(source.contains, content)):  # not its own speaker: *..., said the board*
+        told = page.text[: cue.start].rstrip()[-1:] in (",", "”", '"')
+        behind = read_inverted(page.text, cue.start, page.sentence(cue.start).end) if told else None
+        source, content = (behind.subject, content) if behind else (source, [])
+    content = [span for span in content if source is None or not source.contains(span)]
     if not content:
         return None
     if source and any(source.overlaps(span) and not span.contains(source) for span in content):

@@ -14,7 +14,8 @@ from pipelines.text.drafts import ORPHAN_WORDS, Draft, Page
 from pipelines.text.spans import Span
 
 _WORD = re.compile(r"[\w’'-]+")
-# below this confidence less than two in five were right on PolNeAR dev, and to leave them out was right on train too
+# Below this confidence 24 of 74 cues without a word of saying were right on PolNeAR dev, and 8 of 18 of the others; on
+# Reuters and on pages of today hardly any.
 _DOUBT = {"none": 0.5}
 _DOUBT_UNQUOTED = {"none": 0.5, "criticise": 0.2, "document": 0.2, "praise": 0.2, "promise": 0.2, "think": 0.2}
 _SEEMING = frozenset(["seem", "appear"])

@@ -51,13 +51,15 @@ def settle_participles(page: Page, drafts: list[Draft]) -> None:
         cue, source = Span(*found.span("cue")), Span(*found.span("source"))
         owner = next((draft for span, draft in held if span.contains(Span(source.start, region.end))), None)
         if (
-            owner is not None
-            and _may_speak(found["source"])
-            and owner.cue.end <= source.start
-            and not page.regions_over(source)
+            owner is None
+            or owner.cue.end > source.start
+            or not _may_speak(found["source"])
+            or page.regions_over(source)
         ):
-            content = trimmed(page.text, inner(page.text, region))
-            drafts.append(Draft(source, cue, [content], owner.confidence))
+            continue
+        owner.content = [span for span in owner.content if span.start != source.start]  # nothing but who asks, and what
+        drafts.append(Draft(source, cue, [trimmed(page.text, inner(page.text, region))], owner.confidence))
+    drafts[:] = [draft for draft in drafts if draft.content]
 
 
 def _may_speak(source: str) -> bool:

@@ -22,11 +22,12 @@ _PAUSES = frozenset(',:.!?”"')
 _AS = re.compile(r",\s+as\s+(?=\w)")
 _PUT_IT = re.compile(r"\s+(?:has\s+|had\s+|once\s+)?(?P<verb>puts?\s+it)\b")
 _QUOTED = re.compile(
-    r"\b(?:cited|cites|citing|quoted|quotes|quoting)\s+(?P<source>(?!by\s)[^,;:.?!\n“”\"«»„]{2,100}?)\s+"
-    r"(?P<cue>as\s+(?:saying|telling|writing))\s+(?:that\s+)?(?=\S)"
+    r"\b(?:cited|cites|citing|quoted|quotes|quoting)\s+"
+    r"(?P<source>(?!by\s)[^,;:.?!\n“”\"«»„]{2,100}?(?:,\s[^,;:.?!\n“”\"«»„]{2,80}?,)?)\s+"
+    r"(?P<cue>as\s+(?:saying|telling|writing))[,:]?\s+(?:that\s+)?(?=\S)"
 )
 _QUOTED_COLON = re.compile(
-    r"\b(?P<cue>(?:cited|cites|citing|quoted|quotes|quoting))\s+(?P<source>(?!by\s)[^;:.?!\n“”\"«»„]{2,100}):\s*(?=[“\"«„])"
+    r"\b(?P<cue>(?:cited|cites|citing|quoted|quotes|quoting))\s+(?P<source>(?!by\s)[^;:.?!\n“”\"«»„]{2,100})(?<!ing):\s*(?=[“\"«„])"
 )
 _IS_QUOTED = re.compile(
     r"\b(?:is|are|was|were|been|being)\s+(?:also\s+|later\s+|\w+ly\s+)?(?:cited|quoted|reported)\s+"

@@ -176,3 +176,13 @@ def test_a_quotation_that_is_a_paragraph_is_taken_whole_where_its_beginning_was_
     assert _contents(text, one) == [text[text.index("“") + 1 : -1]]
     (one,) = _found(text + " It rained.", ("writes", "The Gazette", ["Two members of the board have left since May"]))
     assert _contents(text, one) == ["Two members of the board have left since May"]
+
+
+def test_what_is_said_is_not_its_own_speaker() -> None:
+    text = "The fund will be launched by the two banks, said Ostrand Mercantile in a letter."
+    fund = "The fund will be launched by the two banks"
+    (one,) = _found(text, ("said", fund, [fund]))
+    assert [text[span.start : span.end] for span in one.source] == ["Ostrand Mercantile"]
+    headline = "Ferry 'was overloaded', says the captain's widow"
+    (one,) = _found(headline, ("says", "the captain's widow", ["Ferry 'was overloaded'", "the captain's widow"]))
+    assert _contents(headline, one) == ["Ferry 'was overloaded'"]

@@ -18,7 +18,7 @@ from pipelines.warehouse.serving import BuildLimits, BuildReport, build_warehous
 
 # The least quotes of a lake for which a build begins with each of the memory steps. Bytes would not tell: they are
 # those of the documents, which the warehouse does not hold.
-LAKE_QUOTES = (0, 300_000, 600_000, 1_000_000, 2_000_000, 5_000_000)
+LAKE_QUOTES = (0, 600_000, 800_000, 1_000_000, 2_000_000, 5_000_000)
 
 
 def serve(settings: Settings, now: datetime) -> BuildReport | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 
 from pipelines.text import speaker_confidence as confidence_of
 from pipelines.text.head_records import Head
@@ -26,7 +27,6 @@ class Blocs:
         self._chains = chains
         self._names = names
         self._starts = [mention.span.start for mention in names]
-        self._is_election = _ELECTION.search(text) is not None
 
     def speaker(self, head: Head, owner: int | None) -> Speaker:
         """Somebody's campaign, administration or team speaks as a body; a bare "the campaign" is the one named last."""
@@ -45,6 +45,10 @@ class Blocs:
             name = name.split()[-1] if len(words.words) == len(name.split()) else name.split()[len(words.words) - 1]
         noun = "campaign" if self._is_campaign(head) and chain.kind == "person" else head.word
         return Speaker(f"{name} {noun}", "organisation", "name" if confidence > 0.7 else "nominal", confidence)
+
+    @cached_property
+    def _is_election(self) -> bool:
+        return _ELECTION.search(self._text) is not None
 
     def _is_campaign(self, head: Head) -> bool:
         """Whether somebody's team is a campaign: one that nothing else describes, in an article about an election."""

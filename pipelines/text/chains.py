@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 from pipelines.text import lexicon
 from pipelines.text.bearers import choose_bearer
+from pipelines.text.chain_numbers import Found, number_chains
 from pipelines.text.entities import read_entity, role_text
 from pipelines.text.head_records import Head
 from pipelines.text.name_groups import describe_names, group_names
@@ -255,23 +256,8 @@ class _Linker:
 
     def result(self) -> tuple[tuple[Mention, ...], tuple[Chain, ...]]:
         """The mentions in text order and the chains numbered by first mention."""
-        spans: list[tuple[Span, int, MentionForm, str | None]] = [
-            (name.span, name.group, "name", role_text(name)) for name in self.named
-        ]
+        spans: list[Found] = [(name.span, name.group, "name", role_text(name)) for name in self.named]
         spans.extend((span, entity, form, None) for span, entity, form in self.found)
         meant = {entity for _, entity, _ in self.found}
         spans.extend((span, entity, "nominal", None) for entity, span in self.newcomers.items() if entity in meant)
-        spans.sort(key=lambda row: (row[0].start, row[0].end))
-        numbers: dict[int, int] = {}
-        mentions: list[Mention] = []
-        for span, entity, form, role in spans:
-            if mentions and mentions[-1].span == span:
-                continue
-            number = numbers.setdefault(entity, len(numbers))
-            mentions.append(Mention(span, self.entities[entity].kind, form, number, role))
-        return tuple(mentions), tuple(self._chain(entity, number) for entity, number in numbers.items())
-
-    def _chain(self, entity: int, number: int) -> Chain:
-        name = self.groups[entity].shown() if entity < len(self.groups) else None
-        roles = tuple(dict.fromkeys(role.text for role in self.entities[entity].roles))
-        return Chain(number, self.entities[entity].kind, name, roles)
+        return number_chains(spans, self.entities, self.groups)

@@ -158,7 +158,7 @@ def _score(pronoun: Pronoun, layout: Layout, entity: Entity, reference: Referenc
     score = -weights.distance * layout.distance(reference.sentence, pronoun.sentence) + weights.prominence * log2(
         1 + entity.count
     )
-    acts = reference.subject or (reference.source and reference.leads)
+    acts = reference.subject or (reference.source and reference.leads and pronoun.speaks)
     score += weights.subject * acts + weights.source * reference.source
     score += weights.possessive * reference.possessive + weights.source_again * (reference.source and pronoun.speaks)
     if reference.paragraph == pronoun.paragraph and not reference.quoted and not reference.possessive:

@@ -17,17 +17,19 @@ from pipelines.text.quotation import quoted_regions
 from pipelines.text.sentences import split_paragraphs, split_sentences
 from pipelines.text.spans import Span
 
+_FINITE = (
+    "is|was|has|had|have|will|would|did|does|could|can|may|might|should|must|went|took|made|came|got|told|said|says|wrote"
+    "|spoke|met|won|lost|ran|led|held|left|gave|stood|sat|brought|bought|sold|sent|kept|began|saw|knew|thought|felt|found"
+    "|spent|built|rose|fell|grew|drew|broke|chose|drove|flew|paid|became|[a-z]+ed"
+    "|(?!hours|days|weeks|months|years|minutes|times)[a-z]{2,}[b-rt-z]s"
+)
 _VERB = re.compile(
     r"(?: of(?: (?:[A-Z][\w&.’'-]*|and|the|for)){1,7})?(?: ?\([^()\n]{1,40}\))?(?:, [^,\n]{1,140},|,)? "
     r"(?:(?:also|then|later|once|often|never|now|again|still|just|almost|already|soon|always|even|first|[a-z]+ly) )?"
-    r"(?:is|was|has|had|have|will|would|did|does|could|can|may|might|should|must|went|took|made|came|got|told|said|says"
-    r"|wrote|spoke|met|won|lost|ran|led|held|left|gave|[a-z]+ed|[a-z]{2,}ing|(?!hours|days|weeks|months|years|minutes|times)[a-z]{2,}[b-rt-z]s)\b"
+    rf"(?:{_FINITE}|[a-z]{{2,}}ing)\b"
 )
 _OPENING = re.compile(r"[\W_]*(?:[Tt]here(?:’s|'s| is| was)(?: also| once)? )?")
-_ACTS = re.compile(
-    r" (?:is|was|has|had|have|will|would|did|does|could|can|may|might|should|must|went|took|made|came|got|told|said"
-    r"|says|wrote|spoke|met|won|lost|ran|led|held|left|gave|stood|sat|[a-z]+ed|[a-z]{2,}[b-rt-z]s)\b"
-)
+_ACTS = re.compile(rf" (?:{_FINITE})\b")
 _SAID = 0.7  # what is taken off a distance for each sentence of the quotation right before
 _NEAREST = 16  # sources before a passage that are looked at; more do not begin inside the one that ends last
 _WORD_BEFORE = re.compile(r"([\w’'.-]+) (?:the )?(?:(?:Mr|Mrs|Ms|Dr|Sen|Gov|Rep)\. )?\Z")

@@ -59,8 +59,8 @@ def from_bytes(content: bytes, knowledge: Knowledge) -> tuple[Registry, dict[str
 
 
 def the_knowledge() -> NoReturn:
-    """Stands in the bytes for the knowledge base, which the reader brings along."""
-    raise NotImplementedError
+    """Stands in the bytes for the knowledge base, which the reader brings along. Any other loader is refused here."""
+    raise UnreadableRegistry("these bytes are read by from_bytes, which is given the knowledge base")
 
 
 @contextmanager

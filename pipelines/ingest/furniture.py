@@ -53,6 +53,12 @@ _WHOLE = re.compile(
     r"|all\s+rights\s+reserved)[\s.!:…>»]*",
     re.IGNORECASE,
 )
+# The same in quotation marks, which a text gets that quotes a page to its last line.
+_HANDLE = re.compile(
+    r"[\"“]?follow\s+[\w .’'-]{1,40}?\s+on\s+(?:x|twitter|facebook|instagram|threads|bluesky|mastodon)\s+(?:at\s+)?@\w+"
+    r"[\s.\"”]*",
+    re.IGNORECASE,
+)
 # An instruction to the reader, up to the end of the line.
 _INSTRUCTION = re.compile(
     r"(?:(?:please\s+)?subscribe\s+(?:to|for)\s+(?:our|the|[\w ]{0,30}\bnewsletter)"
@@ -106,7 +112,7 @@ def _furniture_span(line: str, offset: int) -> tuple[int, int] | None:
 
 def _is_furniture(line: str) -> bool:
     core = _EDGES.sub("", line)
-    if _WHOLE.fullmatch(core):
+    if _WHOLE.fullmatch(core) or _HANDLE.fullmatch(core):
         return True
     if _LABELLED.match(core):
         return True

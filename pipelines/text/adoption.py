@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 
 from pipelines.text.continuation import held_regions, is_taken, line_end
 from pipelines.text.drafts import ORPHAN_WORDS, Draft, Page, trimmed
@@ -15,6 +16,7 @@ from pipelines.text.quotation import inner
 from pipelines.text.sentence_forms import read_beside_quotation
 from pipelines.text.span_sets import SpanIndex
 from pipelines.text.spans import Span
+from pipelines.text.title_case import Titles
 
 BLANK = " \t\u00a0"
 
@@ -31,7 +33,7 @@ def adopt_quotations(page: Page, drafts: list[Draft]) -> None:
     """Give quoted sentences that no cue took to whoever spoke in the sentence before.
 
     *X rejected the plan. "We cannot pay for it."* In a paragraph of its own, a quotation goes to who spoke at the end
-    of the paragraph before.
+    of the paragraph before, unless that is a headline (*Ten Bakers Share Their Secrets*).
     """
     speakers = _Speakers(page, drafts)
     for region in _orphans(page, drafts):
@@ -72,6 +74,11 @@ class _Speakers:
         self.drafts = sorted(spoken, key=lambda draft: draft.cue.start)
         self.cues = [draft.cue.start for draft in self.drafts]
 
+    @cached_property
+    def titles(self) -> Titles:
+        """The headlines within the text."""
+        return Titles(self.page.text)
+
     def before(self, region: Span) -> Draft | None:
         """Who spoke last in the sentence before a region, or in the last sentence of the paragraph before its own."""
         text, page = self.page.text, self.page
@@ -83,5 +90,7 @@ class _Speakers:
         if place < 0 or self.cues[place] < home.start or home.start >= region.start:
             return None
         lines = page.line(region.start) - page.line(end)
+        if lines == 0:
+            return self.drafts[place]
         alone = not text[region.end : line_end(text, region.end)].strip(BLANK + ".")
-        return self.drafts[place] if lines == 0 or (alone and lines <= 2) else None
+        return self.drafts[place] if alone and lines <= 2 and not self.titles.holds(home.start) else None

@@ -47,15 +47,20 @@ def continue_quotations(page: Page, drafts: list[Draft]) -> None:
 
 
 def _stays_open(page: Page, region: Span, after: Span) -> bool:
-    """Whether a region is a line without a closing mark and the next begins behind it: one speech in paragraphs.
-
-    Both open with the same mark: where a page quotes another page, paragraphs open with one and speech with another.
-    """
-    if page.text[region.start] != page.text[after.start]:
+    """Whether a region is a line without a closing mark and the next begins behind it: one speech in paragraphs."""
+    if not _opens_alike(page, region, after):
         return False
     begins = not page.text[page.text.rfind("\n", 0, region.start) + 1 : region.start].strip()
     is_open = inner(page.text, region).end == region.end
     return begins and is_open and page.text[region.end : after.start].isspace()
+
+
+def _opens_alike(page: Page, region: Span, after: Span) -> bool:
+    """Whether both open with the same mark.
+
+    Where a page quotes another page, that page's paragraphs open with one mark and the speech in them with another.
+    """
+    return page.text[region.start] == page.text[after.start]
 
 
 def explain_orphans(page: Page, drafts: list[Draft], weak: Sequence[Draft]) -> None:
@@ -103,7 +108,7 @@ def _carries_on(page: Page, owner: Draft, before: Span, region: Span) -> bool:
     told = max(owner.cue.end, owner.source.end if owner.source else 0)
     reporting = reporting and not ANOTHER_SENTENCE.search(page.text, told, region.start)
     if page.text[between.start : between.end].strip(" \n\t\u00a0") == "":
-        return True
+        return lines == 0 or _opens_alike(page, before, region)
     if lines == 0:
         paused = _PAUSE.search(page.text, between.start, between.end) is not None
         return reporting and paused and page.words(between.start, between.end) <= BRIDGE_WORDS

@@ -73,6 +73,24 @@ def test_a_title_in_marks_after_a_quotation_is_not_taken_for_speech() -> None:
     assert _contents(text, one) == ["The dam will hold"]
 
 
+def test_a_subhead_in_other_marks_does_not_carry_a_quotation_on() -> None:
+    text = "Ilse Varn said: “The dam will hold until the spring.”\n\n'All Bets Are Off Now'\n\nIt rained."
+    (one,) = _found(text, ("said", "Ilse Varn", ["The dam will hold until the spring"]))
+    assert _contents(text, one) == ["The dam will hold until the spring."]
+
+
+def test_nobody_in_a_headline_says_the_quotation_below_it() -> None:
+    text = (
+        "The bakers met on Monday. Most honest thoughts are never said, and secrets they share.\n\n"
+        "Ten Bakers Share Their Most Honest Secrets.\n\n“We cannot pay for flour any more.”\n\nIt rained."
+    )
+    found = _found(text, ("Share", "Ten Bakers", ["Their Most Honest Secrets"]))
+    assert not any("flour" in words for one in found for words in _contents(text, one))
+    below = text.replace("Ten Bakers Share Their Most Honest Secrets", "Ten bakers complained of the price")
+    found = _found(below, ("complained", "Ten bakers", ["of the price"]))
+    assert any("flour" in words for one in found for words in _contents(below, one))
+
+
 def test_another_speaker_in_between_ends_a_quotation() -> None:
     text = "“The dam will hold,” said Ilse Varn. Her deputy shook his head. “It will be gone by the morning.”"
     (one,) = _found(text, ("said", "Ilse Varn", ["The dam will hold"]))

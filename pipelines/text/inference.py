@@ -34,7 +34,7 @@ from pipelines.text.encoding import Encoding, Integers, Window, stretches, windo
 from pipelines.text.subtokens import Subtokens
 
 MODEL_FOLDER = Path(__file__).parent / "models" / "attribution"
-BEFORE, AFTER = 80, 112  # tokens that a cue's source and content are looked for in; more finds no more on PolNeAR dev
+BEFORE, AFTER = 48, 80  # tokens that a cue's source and content are looked for in; more finds no more on PolNeAR dev
 CUES_AT_ONCE = 8  # more fall out of the processor's cache
 SLOWER = ["SkipLayerNormFusion"]  # ONNX Runtime's fused operator takes five times as long as its parts here
 FILES = ("encoder.onnx", "spans.onnx", "tokenizer.json")

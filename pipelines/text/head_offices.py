@@ -33,6 +33,23 @@ def office_bearer(text: str, segment: Sequence[Word], cut: int, names: Sequence[
     return None if governed or before.lower in lexicon.demonyms() else last.name
 
 
+def officer_of_body(text: str, segment: Sequence[Word], cut: int, names: Sequence[NamedPlace]) -> int | None:
+    """The person behind a body whose name goes on after what was tagged: ``Reform Party | for the People leader Olt``.
+
+    Not in *the Reform Party for leader Maria Olt*, where the preposition governs the person.
+    """
+    last, body = segment[-1], segment[cut - 1].name
+    if last.name is None or body is None or cut >= len(segment) or names[last.name].kind != "person":
+        return None
+    start = next(at for at, word in enumerate(segment) if word.name == last.name)
+    rest = segment[cut + 1 : start - 1]
+    rest = rest[1:] if rest and rest[0].lower in _ARTICLES else rest
+    goes_on = bool(rest) and all(text[word.start].isupper() or word.lower in ("of", "and") for word in rest)
+    is_office = noun_for_person(segment[start - 1].lower) is not None and text[segment[start - 1].start].islower()
+    is_body = names[body].kind == "organisation" and segment[cut].lower in ("of", "for")
+    return last.name if is_body and goes_on and is_office else None
+
+
 def is_double_office(front: Sequence[Word], named: int) -> bool:
     """Whether the words before a name are one person's two roles: ``chairman and chief executive``, without article."""
     words = [word for word in front if word.name != named]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipelines.text import lexicon
-from pipelines.text.head_offices import is_double_office, office_bearer
+from pipelines.text.head_offices import is_double_office, office_bearer, officer_of_body
 from pipelines.text.head_records import Head
 from pipelines.text.roles import noun_for_person
 from pipelines.text.source_words import NamedPlace, Word, read_words, until_participle
@@ -122,7 +122,8 @@ class _Phrase:
         cut = self._first_preposition(segment)
         front = segment[:cut] or segment
         named = [word.name for word in front if word.name is not None]
-        late = office_bearer(self.text, segment, cut, self.names) if front[-1].name is None else None
+        find_bearer = office_bearer if front[-1].name is None else officer_of_body
+        late = find_bearer(self.text, segment, cut, self.names)
         if late is not None:
             return Head("name", self.names[late].span, name=late)
         if named:

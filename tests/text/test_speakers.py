@@ -58,6 +58,12 @@ def speaker(text: str, source: str) -> Speaker:
 @pytest.mark.parametrize(
     ("text", "source", "name"),
     [
+        (
+            "Coastal Parliament for the People leader Maria Olt urged peace.",
+            "Coastal Parliament for the People leader Maria Olt",
+            "Maria Olt",
+        ),
+        ("Harbour Office for mayor Maria Olt urged peace.", "Harbour Office for mayor Maria Olt", "Harbour Office"),
         ("Maria Olt left. It is over, Olt said.", "Olt", "Maria Olt"),
         ("It is over, Mr. Okun said. Tomas Okun left.", "Mr. Okun", "Tomas Okun"),
         ("It is over, said Maria Olt, Okun's campaign manager.", "Maria Olt, Okun's campaign manager", "Maria Olt"),

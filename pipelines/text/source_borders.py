@@ -19,6 +19,10 @@ _BETWEEN = re.compile(r", *(?P<word>[\w’'-]+)[^\n“”\"«»„;:?!]{0,200}, 
 _CHUNK = re.compile(r", *(?P<word>[\w’'-]+)[^\n,“”\"«»„;:?!()]*")
 _RELATIVE = frozenset(["who", "whose", "which"])
 _ADVERB = re.compile(r"(?<=\w),? (?:today|yesterday|tonight|also|later|earlier|recently|then|now|again)\Z")
+_OWN_SUBJECT = re.compile(
+    r"\b(?P<subject>[Hh]e|[Ss]he|[Tt]hey|[Ww]e|I) "
+    r"(?:(?:then|also|later|now|once|again|just|even|still|\w+ly|has|have|had) )*\Z"
+)
 _PARTICIPLE = re.compile(r"\b[a-z]+ed\Z")
 _AGE = re.compile(r"\d{1,3}")
 _NAME_CUT_AT_A_HYPHEN = re.compile(r"(?P<given>\b[^\W\d_a-z][\w’']*[ \u00a0])?\b[^\W\d_a-z][\w’']*-\Z")
@@ -32,11 +36,19 @@ def widen_sources(page: Page, drafts: Sequence[Draft]) -> None:
     cues = sorted(draft.cue.start for draft in drafts)
     for draft in drafts:
         if draft.source is not None:
+            draft.source = _own_subject(page, draft, draft.source)
             draft.source = _whole_name(page, _without_adverb(page.text, draft.source, draft.cue))
             start, end = _start(page, draft, draft.source), _end(page, draft, draft.source, cues)
             widened = Span(start, end)
             if not any(widened.overlaps(span) and not span.contains(widened) for span in draft.content):
                 draft.source = widened
+
+
+def _own_subject(page: Page, draft: Draft, source: Span) -> Span:
+    """The pronoun right before a verb is its subject, whoever was read: *She said | he then announced: "..."*."""
+    found = _OWN_SUBJECT.search(page.text, page.sentence(draft.cue.start).start, draft.cue.start)
+    subject = Span(*found.span("subject")) if found else source
+    return source if any(subject.overlaps(span) for span in (source, *draft.content)) else subject
 
 
 def _whole_name(page: Page, source: Span) -> Span:

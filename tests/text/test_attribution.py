@@ -196,6 +196,12 @@ def test_a_quotation_that_is_a_paragraph_is_taken_whole_where_its_beginning_was_
     assert _contents(text, one) == ["Two members of the board have left since May"]
 
 
+def test_a_pronoun_right_before_a_verb_is_its_subject() -> None:
+    text = "Ilse Varn wept. She said he then announced: “The dam will be opened tonight.”"
+    (one,) = _found(text, ("announced", "She", ["The dam will be opened tonight"]))
+    assert [text[span.start : span.end] for span in one.source] == ["he"]
+
+
 def test_what_is_said_is_not_its_own_speaker() -> None:
     text = "The fund will be launched by the two banks, said Ostrand Mercantile in a letter."
     fund = "The fund will be launched by the two banks"

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 
-from pipelines.text.continuation import held_regions, is_taken, line_end
+from pipelines.text.continuation import held_regions, is_taken, line_end, opens_alike
 from pipelines.text.drafts import ORPHAN_WORDS, Draft, Page, trimmed
 from pipelines.text.quotation import inner
 from pipelines.text.sentence_forms import read_beside_quotation
@@ -93,4 +93,6 @@ class _Speakers:
         if lines == 0:
             return self.drafts[place]
         alone = not text[region.end : line_end(text, region.end)].strip(BLANK + ".")
-        return self.drafts[place] if alone and lines <= 2 and not self.titles.holds(home.start) else None
+        other_page = any(not opens_alike(page, quoted, region) for quoted in page.regions_over(home))
+        is_near = alone and lines <= 2 and not other_page
+        return self.drafts[place] if is_near and not self.titles.holds(home.start) else None

@@ -32,7 +32,7 @@ from pipelines.text.inner_speakers import read_inner_speakers
 from pipelines.text.layout import contradicts, reach, read_credits, read_turns
 from pipelines.text.no_speech import is_doubtful, is_nobodys, refuse
 from pipelines.text.noun_forms import read_noun_forms
-from pipelines.text.participles import settle_participles
+from pipelines.text.participles import joined_subject, joined_verb, settle_participles
 from pipelines.text.quotation import content_kind, inner
 from pipelines.text.sentence_forms import (
     FORM_CONFIDENCE,
@@ -107,11 +107,11 @@ def _read(page: Page, encoding: Encoding, reading: Reading) -> tuple[list[Draft]
 
 
 def _draft(page: Page, encoding: Encoding, reading: CueReading) -> Draft | None:
-    cue = characters(encoding, reading.cue)
+    cue = joined_verb(page.text, characters(encoding, reading.cue))
     content = beside_cue(page, cue, _contents(page, encoding, cue, _closed(page, encoding, reading)))
     read = characters(encoding, reading.source) if reading.source else None
     source = trimmed(page.text, within_sentence(page, cue, read)) if read else None
-    source = source if source and page.words(source.start, source.end) else None
+    source = source if source and page.words(source.start, source.end) else joined_subject(page.text, cue)
     if not content and source and any(map(is_speech_verb, WORD.findall(page.text[cue.start : cue.end]))):
         clause = clause_before(page, source, cue)
         content = [clause] if clause else []

@@ -15,6 +15,7 @@ from pipelines.text.spans import Span
 
 ANOTHER_SENTENCE = re.compile(r"[.!?]\s+\w")
 _PAUSE = re.compile(r"(?:[.,:;!?–—-]|\b(?:and|but|or|then|that))\s*\Z")  # not: X said on | "Talk of the Town"
+_LINKS = frozenset(["what", "which", "who", "whom"])  # what it calls "..."
 BRIDGE_WORDS = 25  # between two halves of a split quote: "..." said X, who ... "..."
 
 
@@ -48,14 +49,14 @@ def continue_quotations(page: Page, drafts: list[Draft]) -> None:
 
 def _stays_open(page: Page, region: Span, after: Span) -> bool:
     """Whether a region is a line without a closing mark and the next begins behind it: one speech in paragraphs."""
-    if not _opens_alike(page, region, after):
+    if not opens_alike(page, region, after):
         return False
     begins = not page.text[page.text.rfind("\n", 0, region.start) + 1 : region.start].strip()
     is_open = inner(page.text, region).end == region.end
     return begins and is_open and page.text[region.end : after.start].isspace()
 
 
-def _opens_alike(page: Page, region: Span, after: Span) -> bool:
+def opens_alike(page: Page, region: Span, after: Span) -> bool:
     """Whether both open with the same mark.
 
     Where a page quotes another page, that page's paragraphs open with one mark and the speech in them with another.
@@ -70,7 +71,10 @@ def explain_orphans(page: Page, drafts: list[Draft], weak: Sequence[Draft]) -> N
         regions = [region for span in draft.content for region in page.regions_over(span)]
         if draft.source is None or not regions or any(is_taken(page, held, region) for region in regions):
             continue
-        quoted = all(any(region.contains(span) for region in regions) for span in draft.content)
+        quoted = all(
+            any(region.contains(span) for region in regions) or page.text[span.start : span.end] in _LINKS
+            for span in draft.content
+        )
         if quoted and sum(page.words(region.start, region.end) for region in regions) >= ORPHAN_WORDS:
             drafts.append(draft)
             hold(page, draft, held)
@@ -108,7 +112,7 @@ def _carries_on(page: Page, owner: Draft, before: Span, region: Span) -> bool:
     told = max(owner.cue.end, owner.source.end if owner.source else 0)
     reporting = reporting and not ANOTHER_SENTENCE.search(page.text, told, region.start)
     if page.text[between.start : between.end].strip(" \n\t\u00a0") == "":
-        return lines == 0 or _opens_alike(page, before, region)
+        return lines == 0 or opens_alike(page, before, region)
     if lines == 0:
         paused = _PAUSE.search(page.text, between.start, between.end) is not None
         return reporting and paused and page.words(between.start, between.end) <= BRIDGE_WORDS

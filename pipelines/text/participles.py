@@ -7,6 +7,7 @@ source (`source_borders`), finite verbs (`clauses`).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pipelines.text import lexicon
 from pipelines.text.cues import is_speaking
@@ -29,6 +30,8 @@ _SPEAKS_INSIDE = re.compile(
     r"\b(?P<source>him|her|them|me|us|(?:(?:[Tt]he|[Aa]n?)\s+[a-z]+|[A-Z][\w’'-]+(?:\s+[A-Z][\w’'.-]*){0,3}))\s+"
     r"(?P<cue>[a-z]+ing)\s*[,:]?\s*\Z"
 )
+_WHILE = re.compile(r"\b(?:while|when|before|after|by|without)\s+\Z", re.IGNORECASE)
+_IN_RELATIVE = re.compile(r"\b(?:where|which|whom)\s+\Z")
 _ARTICLES = frozenset(["a", "A", "an", "An", "the", "The"])
 _CALLING = frozenset(["chanting", "crying", "hissing", "screaming", "shouting", "singing", "whispering", "yelling"])
 _VOICES = frozenset(["audience", "banner", "caller", "crowd", "message", "poster", "sign", "voice"])
@@ -38,11 +41,10 @@ _REACH = 120  # characters before a quotation in which its participle and subjec
 def settle_participles(page: Page, drafts: list[Draft]) -> None:
     """Give participles and joined verbs their subjects, and quotations to the participle right before them."""
     for draft in drafts:
-        if draft.source is None:
-            draft.source = _joined(page.text, draft.cue)
         home = page.sentence(draft.cue.start)
         if draft.source is None or draft.source.end <= home.start:
             draft.source = _subject_behind(page, draft, home) or draft.source
+        draft.source = _main_subject(page, draft, drafts, home) or draft.source
     held = [(span, draft) for draft in drafts for span in draft.content]
     for region in page.regions:
         found = _SPEAKS_INSIDE.search(page.text, max(0, region.start - _REACH), region.start)
@@ -69,10 +71,28 @@ def _may_speak(source: str) -> bool:
     return len(source.split()) == 1 or source.split()[0] not in _ARTICLES or speaks
 
 
-def _joined(text: str, cue: Span) -> Span | None:
+def joined_verb(text: str, cue: Span) -> Span:
+    """A cue with the apostrophe that joins it to its subject, which the network may have left out."""
+    is_cut = cue.start > 0 and _DOES.match(text, cue.start - 1, cue.end) is not None
+    return Span(cue.start - 1, cue.end) if is_cut else cue
+
+
+def joined_subject(text: str, cue: Span) -> Span | None:
     """The subject that a cue is joined to: *it* of *It | 's denouncing*."""
     found = _JOINED.search(text, max(0, cue.start - 5), cue.start) if _DOES.match(text, cue.start, cue.end) else None
     return Span(*found.span("subject")) if found else None
+
+
+def _main_subject(page: Page, draft: Draft, drafts: Sequence[Draft], home: Span) -> Span | None:
+    """Who marched in *Pupils asked for help and marched past the hall - where the Tide Club met - while | chanting*."""
+    source, text = draft.source, page.text
+    doing = _DOING.match(text, draft.cue.start, draft.cue.end) and _WHILE.search(text, home.start, draft.cue.start)
+    if not doing or source is None or not _IN_RELATIVE.search(text, home.start, source.start):
+        return None
+    before = [
+        one.source for one in drafts if one.source and home.start <= one.source.start < one.cue.start < source.start
+    ]
+    return min(before, default=None)
 
 
 def _subject_behind(page: Page, draft: Draft, home: Span) -> Span | None:

@@ -91,6 +91,33 @@ def test_nobody_in_a_headline_says_the_quotation_below_it() -> None:
     assert any("flour" in words for one in found for words in _contents(below, one))
 
 
+def test_who_spoke_in_a_quoted_page_does_not_say_the_paragraph_of_that_page_below() -> None:
+    text = 'In the report a doctor had typed “a wall of pure fear.”\n\n"Ilse thought it was all wrong."\n\nIt rained.'
+    (one,) = _found(text, ("had typed", "a doctor", ["a wall of pure fear"]))
+    assert _contents(text, one) == ["a wall of pure fear."]
+
+
+def test_a_weak_cue_counts_behind_what_x_calls() -> None:
+    text = "The board is fighting what it calls “the largest flood of false letters ever.” It rained."
+    (one,) = _found(text, ("calls", "it", ["what", "the largest flood of false letters ever"]), sure=0.4)
+    assert _contents(text, one)[-1] == "the largest flood of false letters ever."
+
+
+def test_who_stands_in_a_relative_clause_does_not_do_what_while_tells() -> None:
+    text = "Pupils asked for teachers, passing the hall - where Tide Club played - while chanting, “Books, not walls.”"
+    asked, chanted = _found(
+        text, ("asked for", "Pupils", ["teachers"]), ("chanting", "Tide Club", ["Books, not walls"])
+    )
+    assert asked.source == chanted.source
+
+
+def test_a_verb_joined_to_its_subject_has_it_as_source() -> None:
+    text = "The council met. It's demanding that the ferry run at night."
+    (one,) = _found(text, ("s demanding", None, ["that the ferry run at night"]))
+    assert [text[span.start : span.end] for span in one.source] == ["It"]
+    assert one.cue is not None and text[one.cue.start : one.cue.end] == "'s demanding"
+
+
 def test_another_speaker_in_between_ends_a_quotation() -> None:
     text = "“The dam will hold,” said Ilse Varn. Her deputy shook his head. “It will be gone by the morning.”"
     (one,) = _found(text, ("said", "Ilse Varn", ["The dam will hold"]))

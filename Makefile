@@ -51,10 +51,10 @@ bench: setup  ## speed and memory of everything on this machine, into bench.md (
 fuzz: setup  ## 10,000 damaged files of every format through the readers
 	$(BIN)/python -m tests.fuzz
 
-train: setup  ## train the models anew: make train DATA=../shared/data (hours; see the model card)
+train: setup  ## train the models anew: make train DATA=../shared/data (hours; START=FOLDER begins with an exported model)
 	$(INSTALL) --editable '.[dev,train]'
 	$(BIN)/python -m pipelines.training.attribution --data $(DATA) --output .cache/teacher
-	$(BIN)/python -m pipelines.training.distillation --data $(DATA) --teacher .cache/teacher/teacher.pt --output .cache/student
+	$(BIN)/python -m pipelines.training.distillation --data $(DATA) --teacher .cache/teacher/teacher.pt --output .cache/student $(if $(START),--start $(START) --epochs 3)
 	$(BIN)/python -m pipelines.training.export .cache/student/student.pt pipelines/text/models/attribution
 	$(BIN)/python -m pipelines.training.topics --data $(DATA) --output pipelines/text/models/topics --cache .cache/topics
 

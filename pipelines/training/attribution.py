@@ -23,11 +23,11 @@ from pipelines.training.network import TEACHER, Network
 from pipelines.training.pretrained import load_mpnet, minilm_folder
 
 SEED = 20160908
-EPOCHS = 3
+EPOCHS = 2
 ENCODER_RATE = 7e-5
-SIZE, CONTEXT = 382, (48, 48)  # tokens of a window, and of those what is only context before and after
+SIZE, CONTEXT = 382, (32, 32)  # tokens of a window, and of those what is only context before and after
 EDGE_WEIGHT = 6.0  # a border is one token in fifty: its loss weighs more
-REUTERS, ADDRESSES = 200, 30  # articles that only teach names
+REUTERS, ADDRESSES = 100, 30  # articles that only teach names
 
 
 def losses(network: Network, mask_token: int, batch: Batch) -> dict[str, Tensor]:

@@ -1,8 +1,9 @@
 """Distil the teacher into the network that ships: ``python -m pipelines.training.distillation --data DIR ...``.
 
-The student starts as some of MiniLM's layers and learns from the gold labels and from the teacher's answers: its last
-token vectors (mean squared error through a projection), its probabilities for cues and names and, for gold cues and
-those that the teacher sees, for their spans. Answers need no labels: articles without gold teach as much as the others.
+The student starts as some of MiniLM's layers, or as a model that was exported before, and learns from the gold labels
+and from the teacher's answers: its last token vectors (mean squared error through a projection), its probabilities for
+cues and names and, for gold cues and those that the teacher sees, for their spans. Answers need no labels: articles
+without gold teach as much as the others.
 Vector matching: Jiao et al. 2020 (https://arxiv.org/abs/1909.10351).
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import random
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -23,6 +25,7 @@ from pipelines.text.subtokens import Subtokens
 from pipelines.training.attribution import LOSS_WEIGHTS, SEED, gold_losses, span_logits
 from pipelines.training.batches import Batch, Lesson, batches, collate, cut, masked
 from pipelines.training.examples import read_examples
+from pipelines.training.exported import read_exported
 from pipelines.training.loop import is_half_faster, keep, rate, resume, run_epoch, start_optimizer
 from pipelines.training.narrowing import narrow
 from pipelines.training.network import FRESH, MINILM, STUDENT, Encoder, Network, Shape
@@ -30,68 +33,72 @@ from pipelines.training.pretrained import load_minilm, minilm_folder
 from pipelines.training.teaching import file_key, taught_examples
 
 EPOCHS = 6
-ENCODER_RATE = 3e-4
+ENCODER_RATE, LATER_RATE = 3e-4, 2e-4  # from MiniLM's weights, from those of a model that knows the task
 LAYERS = (0, 1, 2, 3)  # of MiniLM's
 SAMPLE = 48  # windows that tell which parts of its layers to keep
-REUTERS, ADDRESSES = 1500, 60  # articles without gold
+REUTERS, ADDRESSES = 800, 60  # articles without gold
 LEAST_SEEN = 0.9  # of the teacher's probability for a source must lie in the window, or it teaches nothing there
 GOLD = 0.5  # weight of a gold label, where the teacher's answer has 1
 WEIGHTS = {name: GOLD * weight for name, weight in LOSS_WEIGHTS.items()} | {
     "vectors": 1.0, "taught_cues": 2.0, "taught_names": 1.0, "taught_source": 0.3, "taught_content": 2.0,
     "taught_edges": 3.0,
 }  # fmt: skip
+NEW_SHARE = 0.85  # Wortsman et al. 2022 (https://arxiv.org/abs/2109.01903); of 1.0, 0.85, 0.7, 0.6, 0.5 best on dev
+LATER_WEIGHTS = {"vectors": 0.3}  # of a model that knows the task and has vectors of its own
 
 
 class Student(Network):
-    """The network that ships, with the projection onto the teacher's vectors that only its training needs.
+    """The network that ships, with the projection onto the teacher's vectors that only its training needs."""
 
-    Its layers are MiniLM's, or those of a teacher as wide as it. ``seen`` are tokens to tell by which parts of the
-    layers are worth keeping.
-    """
-
-    def __init__(self, teacher: Network, seen: Batch) -> None:
+    def __init__(self, taught: int) -> None:
+        """``taught``: numbers in a vector of the teacher."""
         super().__init__(STUDENT, separable=True)
-        shape = Shape.of(teacher.state_dict())
-        self.projection = nn.Linear(STUDENT.hidden, shape.hidden)
+        self.projection = nn.Linear(STUDENT.hidden, taught)
+
+    def start_from_minilm(self, seen: Batch) -> None:
+        """Take MiniLM's layers; ``seen`` are tokens to tell by which parts of them are worth keeping."""
         wide = Encoder(replace(MINILM, layers=STUDENT.layers))
-        if shape == MINILM:
-            kept = {name: weights for name, weights in teacher.encoder.state_dict().items() if _is_kept(name)}
-            wide.load_state_dict(kept)
-            own = {name: weights for name, weights in teacher.spans.state_dict().items() if "convolution" not in name}
-            self.spans.load_state_dict(own, strict=False)
-        else:
-            load_minilm(wide, LAYERS)
-            wide.load_state_dict(
-                {n: w for n, w in self.encoder.state_dict().items() if n.startswith(FRESH)}, strict=False
-            )
+        load_minilm(wide, LAYERS)
+        own = self.encoder.state_dict()
+        wide.load_state_dict({name: own[name] for name in own if name.startswith(FRESH)}, strict=False)
         self.encoder.load_state_dict(narrow(wide, STUDENT, seen.features, seen.mask))
 
+    def start_from(self, other: Network) -> None:
+        """Take the weights of a network of the same shape."""
+        self.encoder.load_state_dict(other.encoder.state_dict())
+        self.spans.load_state_dict(other.spans.state_dict())
 
-def _is_kept(name: str) -> bool:
-    parts = name.split(".")
-    return parts[0] != "layers" or int(parts[1]) < STUDENT.layers
 
+def distil(data: Path, teacher_file: Path, output: Path, start: Path | None, epochs: int) -> None:
+    """Train the student and leave ``output/student.pt``; goes on from the last checkpoint where there is one.
 
-def distil(data: Path, teacher_file: Path, output: Path, epochs: int) -> None:
-    """Train the student and leave ``output/student.pt``; goes on from the last checkpoint where there is one."""
+    It begins with MiniLM, or with the exported model in ``start``, which then also teaches beside the teacher.
+    """
     output.mkdir(parents=True, exist_ok=True)
     half = is_half_faster()
     tokenizer = Subtokens(minilm_folder() / "tokenizer.json")
     marks = (tokenizer.number("[CLS]"), tokenizer.number("[SEP]"))
     examples = read_examples(data, tokenizer, output / "silver_names.json", REUTERS, ADDRESSES)
     teacher = Network.read(teacher_file)
-    examples = taught_examples(examples, teacher, marks, output / f"taught_{file_key(teacher_file)}", half)
+    second = None if start is None else Network.of(read_exported(start))
+    examples = taught_examples(examples, teacher, second, marks, output / f"taught_{file_key(teacher_file)}", half)
     torch.manual_seed(SEED)
-    seen = collate(random.Random(SEED).sample(cut(examples, random.Random(SEED), WINDOW), SAMPLE), *marks)
-    student = Student(teacher, seen)
-    optimizer = start_optimizer(student, ENCODER_RATE)
+    student = Student(Shape.of(teacher.state_dict()).hidden)
+    if second is None:
+        student.start_from_minilm(
+            collate(random.Random(SEED).sample(cut(examples, random.Random(SEED), WINDOW), SAMPLE), *marks)
+        )
+    else:
+        student.start_from(second)
+    weights = WEIGHTS | ({} if second is None else LATER_WEIGHTS)
+    optimizer = start_optimizer(student, ENCODER_RATE if second is None else LATER_RATE)
     for epoch in range(resume(output / "checkpoint.pt", student, optimizer), epochs):
         torch.manual_seed(SEED + epoch)
         plan = batches(cut(examples, random.Random(SEED + epoch), WINDOW), random.Random(SEED + epoch))
         run_epoch(
             student,
             partial(losses, student, tokenizer.number("[MASK]")),
-            WEIGHTS,
+            weights,
             optimizer,
             plan,
             marks,
@@ -102,7 +109,14 @@ def distil(data: Path, teacher_file: Path, output: Path, epochs: int) -> None:
         )
         keep(output / "checkpoint.pt", student, optimizer, epoch + 1)
     shipped = {name: weights for name, weights in student.state_dict().items() if not name.startswith("projection.")}
+    if second is not None:
+        shipped = mixed(shipped, second.state_dict())
     torch.save(shipped, output / "student.pt")
+
+
+def mixed(weights: Mapping[str, Tensor], before: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Trained weights with a share of those that training began with: more robust than either (see `NEW_SHARE`)."""
+    return {name: NEW_SHARE * values + (1 - NEW_SHARE) * before[name] for name, values in weights.items()}
 
 
 def losses(student: Student, mask_token: int, batch: Batch) -> dict[str, Tensor]:
@@ -152,9 +166,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="the folder that holds polnear/ and the other packs")
     parser.add_argument("--teacher", type=Path, required=True, help="the teacher's file of weights")
     parser.add_argument("--output", type=Path, required=True, help="where the answers, student.pt and the log go")
+    parser.add_argument("--start", type=Path, help="an exported model to begin with, in place of MiniLM")
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     arguments = parser.parse_args()
-    distil(arguments.data, arguments.teacher, arguments.output, arguments.epochs)
+    distil(arguments.data, arguments.teacher, arguments.output, arguments.start, arguments.epochs)
 
 
 if __name__ == "__main__":

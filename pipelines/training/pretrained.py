@@ -17,7 +17,7 @@ from pathlib import Path
 
 import torch
 from safetensors.torch import load, load_file
-from torch import Tensor
+from torch import Tensor, nn
 
 from pipelines.training.network import FRESH, MINILM, POSITIONS, VOCABULARY, Encoder
 
@@ -60,12 +60,16 @@ def load_minilm(encoder: Encoder, layers: Sequence[int] = range(MINILM.layers)) 
 def load_mpnet(encoder: Encoder) -> None:
     """Fill in the first layers of MPNet; heads and features keep their start values.
 
-    What stands below the layers is not trained any further, which spares a fifth of the time.
+    What `network.FROZEN` says, and what stands below the layers, is not trained any further.
     """
     _fill(encoder, _mpnet(), range(len(encoder.layers)))
-    for weights in (encoder.words, encoder.positions, encoder.distances):
-        assert weights is not None
-        weights.requires_grad_(False)
+    still = encoder.layers[: encoder.frozen]
+    for part in (encoder.words, encoder.positions, encoder.norm, encoder.distances, still):
+        assert part is not None
+        part.requires_grad_(False)
+    for part in still.modules():
+        if isinstance(part, nn.Dropout):
+            part.p = 0.0
 
 
 def _fill(encoder: Encoder, weights: dict[str, Tensor], layers: Sequence[int]) -> None:

@@ -16,22 +16,31 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from pipelines.text.decoding import by_word, find_cues, softmax
-from pipelines.text.encoding import Encoding, Window, windows
+from pipelines.text.encoding import CONTEXT as WINDOW_CONTEXT
+from pipelines.text.encoding import WINDOW, Encoding, Window, windows
 from pipelines.text.inference import BEFORE
 from pipelines.training.attribution import CONTEXT, SIZE
 from pipelines.training.examples import CueTarget, Example, Taught
 from pipelines.training.network import REACH, Around, Network
 
 LOGGED = 200  # examples a line on the terminal
+LEAST_SHARE = 1e-6
 Half = NDArray[np.float16]
 
 
 def taught_examples(
-    examples: Sequence[Sequence[Example]], teacher: Network, marks: tuple[int, int], folder: Path, half: bool
+    examples: Sequence[Sequence[Example]],
+    teacher: Network,
+    second: Network | None,
+    marks: tuple[int, int],
+    folder: Path,
+    half: bool,
 ) -> list[list[Example]]:
     """The examples with what the teacher says of them; cues that only it sees become targets without gold.
 
-    The answers are kept in ``folder`` and taken from there the next time. ``half``: see `loop.run_epoch`.
+    The answers are kept in ``folder`` and taken from there the next time. ``half``: see `loop.run_epoch`. ``second`` is
+    a network of the size that ships: its answers and the teacher's are averaged, since two that err differently are
+    together better than either (Hinton et al. 2015, https://arxiv.org/abs/1503.02531).
     """
     folder.mkdir(parents=True, exist_ok=True)
     number, found = 0, []
@@ -42,7 +51,7 @@ def taught_examples(
             if not path.exists():
                 with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=half):
                     _keep(path, *_answers(teacher, one, marks))
-            answered.append(_with_answers(one, path))
+            answered.append(_with_answers(one, path, second, marks))
             number += 1
             if number % LOGGED == 0:
                 print(f"the teacher has answered {number} examples", flush=True)
@@ -56,7 +65,7 @@ def file_key(teacher_file: Path) -> str:
 
 
 def _answers(teacher: Network, one: Example, marks: tuple[int, int]) -> tuple[Taught, NDArray[np.int64]]:
-    cues, names, vectors = read_tokens(teacher, one.encoding, marks)
+    cues, names, vectors = read_tokens(teacher, one.encoding, marks, SIZE, CONTEXT)
     proposed = find_cues(by_word(softmax(cues.numpy()), one.encoding.word))
     known = [target.cue for target in one.targets]
     ranges = known + [
@@ -76,17 +85,45 @@ def _keep(path: Path, taught: Taught, ranges: NDArray[np.int64]) -> None:
     aside.replace(path)
 
 
-def _with_answers(one: Example, path: Path) -> Example:
+def _with_answers(one: Example, path: Path, second: Network | None, marks: tuple[int, int]) -> Example:
     kept = np.load(path)
-    ranges = kept["ranges"]
-    proposed = [CueTarget((int(start), int(end)), None, (), known=False) for start, end in ranges[len(one.targets) :]]
+    ranges = [(int(start), int(end)) for start, end in kept["ranges"]]
+    proposed = [CueTarget(cue, None, (), known=False) for cue in ranges[len(one.targets) :]]
     taught = Taught(kept["cues"], kept["names"], kept["vectors"], kept["spans"], kept["none"])
+    taught = taught if second is None else _averaged(taught, second, one.encoding, ranges, marks)
     return replace(one, targets=(*one.targets, *proposed), taught=taught)
 
 
-def read_tokens(network: Network, encoding: Encoding, marks: tuple[int, int]) -> tuple[Tensor, Tensor, Tensor]:
-    """Cue logits (tokens, 3), name logits (tokens, 11) and vectors (tokens, hidden) of a whole article."""
-    cut = list(windows(encoding.line, 0, len(encoding), SIZE, CONTEXT))
+@torch.inference_mode()
+def _averaged(
+    taught: Taught, second: Network, encoding: Encoding, ranges: Sequence[tuple[int, int]], marks: tuple[int, int]
+) -> Taught:
+    """The mean of two networks' answers: of probabilities for the labels of tokens, of logits for spans."""
+    cues, names, vectors = read_tokens(second, encoding, marks, WINDOW, WINDOW_CONTEXT)
+    spans, none = read_spans(second, vectors, ranges)
+    return Taught(
+        _mean_share(taught.cues, cues),
+        _mean_share(taught.names, names),
+        taught.vectors,
+        ((taught.spans + spans.numpy()) / 2).astype(np.float16),
+        ((taught.none + none.numpy()) / 2).astype(np.float16),
+    )
+
+
+def _mean_share(first: Half, second: Tensor) -> Half:
+    """Logits of the mean of two probabilities over labels."""
+    mean = (softmax(first.astype(np.float32)) + softmax(second.numpy())) / 2
+    return np.log(mean + LEAST_SHARE).astype(np.float16)
+
+
+def read_tokens(
+    network: Network, encoding: Encoding, marks: tuple[int, int], size: int, context: tuple[int, int]
+) -> tuple[Tensor, Tensor, Tensor]:
+    """Cue logits (tokens, 3), name logits (tokens, 11) and vectors (tokens, hidden) of a whole article.
+
+    ``size`` and ``context``: see `encoding.windows`.
+    """
+    cut = list(windows(encoding.line, 0, len(encoding), size, context))
     length = max(window.end - window.start for window in cut) + 2
     features = {name: torch.zeros(len(cut), length, dtype=torch.long) for name in ("ids", "quote", "case", "line")}
     mask = torch.zeros(len(cut), 1, 1, length, dtype=torch.bool)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -44,3 +48,12 @@ def test_the_cues_of_a_text_cut_into_stretches_are_those_of_the_text_read_at_onc
     assert len(other) <= 0.1 * len(whole.cues)  # windows fall otherwise, so a weak cue may come or go
     assert np.isfinite(cut.names).all()
     assert sorted(reading.cue.start for reading in cut.cues) == [reading.cue.start for reading in cut.cues]
+
+
+def test_the_runtime_of_the_network_tells_nobody_that_it_runs(tmp_path: Path) -> None:
+    """ONNX Runtime keeps what it means to send, and a number for the machine, in a folder of the user's cache."""
+    hidden = ("CI", "GITHUB_ACTIONS", "ORT_DISABLE_TELEMETRY", "XDG_CACHE_HOME")
+    environment = {name: value for name, value in os.environ.items() if name not in hidden} | {"HOME": str(tmp_path)}
+    load = "from pipelines.text.inference import AttributionModel; AttributionModel.load()"
+    subprocess.run([sys.executable, "-c", load], env=environment, check=True)
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]

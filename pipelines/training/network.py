@@ -115,9 +115,9 @@ class Encoder(nn.Module):
         places = torch.arange(ids.shape[1], device=ids.device)
         summed = self.words(ids) + self.positions(places)
         features = self.quote(quote) + self.case(case) + self.line(line)
-        if not self.frozen:
+        if self.distances is None:
             tokens = self.dropout(self.norm(summed + features))
-        if self.distances is not None:
+        else:
             bias = self.distances(relative_bucket(places - places[:, None])).permute(2, 0, 1)[None]
             mask = bias.masked_fill(~mask, -1e4)
             with torch.no_grad():

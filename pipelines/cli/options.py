@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,6 +14,8 @@ import click
 from pipelines.settings import Settings
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from pipelines.fetching import SourceList
     from pipelines.steps.ingesting import Progress
 
@@ -45,12 +48,13 @@ def checked_sources(settings: Settings) -> SourceList:
 
 @contextmanager
 def progress_bars() -> Iterator[Progress]:
-    """Bars on standard error, one for each thing that is going on."""
+    """Bars on standard error, one for each thing that is going on, and above them what reading warns of."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description:<12}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True) as bars, _warnings_to(console):
         tasks: dict[str, TaskID] = {}
 
         def report(stage: str, done: int, total: int | None) -> None:
@@ -59,3 +63,22 @@ def progress_bars() -> Iterator[Progress]:
             bars.update(tasks[stage], completed=done, total=total)
 
         yield report
+
+
+@contextmanager
+def _warnings_to(console: Console) -> Iterator[None]:
+    reading, handler = logging.getLogger("pipelines.ingest"), _ToConsole(console)
+    reading.addHandler(handler)
+    try:
+        yield
+    finally:
+        reading.removeHandler(handler)
+
+
+class _ToConsole(logging.Handler):
+    def __init__(self, console: Console) -> None:
+        super().__init__(logging.WARNING)
+        self._console = console
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._console.print(f"warning: {record.getMessage()}", markup=False, highlight=False, soft_wrap=True)

@@ -6,6 +6,7 @@ Does not belong here: what a format looks like (`formats`).
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
@@ -26,6 +27,7 @@ from pipelines.ingest.streams import as_utf8, read_head, read_whole
 from pipelines.ingest.xml_tree import first_element
 
 NO_HINTS = Hints()
+_LOG = logging.getLogger(__name__)
 SIDECAR = ".json"
 OWNER_SUFFIXES = tuple(suffix for known in FORMATS if known.has_sidecar for suffix in known.suffixes)
 
@@ -47,13 +49,30 @@ def read_sources(paths: Iterable[str | Path], hints: Hints = NO_HINTS) -> Iterat
 
 
 def list_files(paths: Iterable[str | Path]) -> Iterator[Path | Rejected]:
-    """The files to read, in the order of `read_sources`, and what inside a folder is no file to read."""
+    """The files to read, in the order of `read_sources`, and what inside a folder is no file to read.
+
+    A file of no bytes holds no document: it is left out, with a warning to the log.
+    """
     for given in paths:
         path = Path(given)
-        if path.is_dir():
-            yield from _list_folder(path)
-        elif not _is_sidecar(path.name, _in_folder(path)):
-            yield path
+        for found in _list_folder(path) if path.is_dir() else _unless_sidecar(path):
+            if isinstance(found, Path) and _is_empty(found):
+                _LOG.warning("no document in %s: it has no bytes", source_uri(found))
+            else:
+                yield found
+
+
+def _is_empty(path: Path) -> bool:
+    """Whether it is a file of no bytes; what cannot be looked at is none, and fails when it is read."""
+    try:
+        return path.is_file() and path.stat().st_size == 0
+    except OSError:
+        return False
+
+
+def _unless_sidecar(path: Path) -> Iterator[Path]:
+    if not _is_sidecar(path.name, _in_folder(path)):
+        yield path
 
 
 def _list_folder(folder: Path) -> Iterator[Path | Rejected]:
@@ -70,8 +89,8 @@ def _list_folder(folder: Path) -> Iterator[Path | Rejected]:
             yield refusal.at(source_uri(path), "read")
         elif path.is_dir():
             yield from _list_folder(path)
-        elif not _is_sidecar(path.name, _in_folder(path)):
-            yield path
+        else:
+            yield from _unless_sidecar(path)
 
 
 def read_file(path: Path, hints: Hints = NO_HINTS, uri: str | None = None, course: Course | None = None) -> Found:

@@ -45,6 +45,13 @@ def test_a_strict_dry_run_with_refusals_ends_with_1(tmp_path: Path) -> None:
     assert otr("run", tmp_path / "a.xyz", "--dry-run", "--strict", "--data", tmp_path / "data").exit_code == 1
 
 
+def test_a_file_of_no_bytes_is_warned_of_on_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").touch()
+    result = otr("run", tmp_path / "a.jsonl", "--dry-run", "--strict", "--data", tmp_path / "data")
+    assert (result.exit_code, counts(result.output)["all"]) == (0, [0, 0, 0, 0])
+    assert f"warning: no document in {tmp_path / 'a.jsonl'}: it has no bytes" in result.output
+
+
 def test_standard_input_is_read_as_json_or_as_text(tmp_path: Path) -> None:
     lines = json.dumps({"title": "Port", "text": "The port stays open, Orla Tevick said."}) + "\n"
     for given, name in ((lines, "json"), ("The port stays open, Orla Tevick said.", "text")):

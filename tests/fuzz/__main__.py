@@ -44,6 +44,8 @@ def run(count: int) -> int:
 
 
 def _fates(path: Path) -> list[str]:
+    if not path.stat().st_size:
+        return ["no bytes"]
     outcomes = [one if isinstance(one, Rejected) else extract_article_apart(one) for one in read_sources_apart([path])]
     return [one.reason if isinstance(one, Rejected) else "article" for one in outcomes]
 

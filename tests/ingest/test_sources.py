@@ -166,7 +166,7 @@ def test_a_parquet_row_is_a_document_and_a_damaged_file_is_refused(tmp_path: Pat
 
 def test_whatever_cannot_be_read_is_refused_with_a_reason(tmp_path: Path) -> None:
     (tmp_path / "a.xyz").write_bytes(b"\x00\x01")
-    (tmp_path / "b.txt").touch()
+    (tmp_path / "b.txt.gz").write_bytes(gzip.compress(b""))
     (tmp_path / "c.jsonl").write_text("\n \n")
     (tmp_path / "d.csv").write_text("id,text\n")
     (tmp_path / "e").write_text("no suffix, no format")
@@ -176,7 +176,7 @@ def test_whatever_cannot_be_read_is_refused_with_a_reason(tmp_path: Path) -> Non
     (tmp_path / "i").symlink_to(tmp_path)
     assert [(Path(found.source_uri).name, found.reason) for found in refusals(tmp_path)] == [
         ("a.xyz", "unknown_format"),
-        ("b.txt", "empty"),
+        ("b.txt.gz", "empty"),
         ("c.jsonl", "empty"),
         ("d.csv", "empty"),
         ("e", "unknown_format"),
@@ -186,6 +186,17 @@ def test_whatever_cannot_be_read_is_refused_with_a_reason(tmp_path: Path) -> Non
         ("i", "not_a_file"),
     ]
     assert [refusal.reason for refusal in refusals(tmp_path / "missing.txt")] == ["unreadable"]
+
+
+def test_a_file_of_no_bytes_is_no_document_and_is_warned_of(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "a.jsonl").touch()
+    (tmp_path / "b.txt").write_text(TEXT)
+    for given in (tmp_path, tmp_path / "a.jsonl"):
+        caplog.clear()
+        assert refusals(given) == []
+        assert [record.getMessage() for record in caplog.records] == [
+            f"no document in {tmp_path / 'a.jsonl'}: it has no bytes"
+        ]
 
 
 def test_a_page_or_json_lines_without_a_suffix_are_known_by_their_first_bytes(tmp_path: Path) -> None:
@@ -219,4 +230,4 @@ def test_hostile_files_end_as_articles_or_refusals() -> None:
     found = list(read_sources([folder]))
     outcomes = [extract_article(item) if isinstance(item, Document) else item for item in found]
     named = {Path(outcome.source_uri.partition("#")[0]).relative_to(folder).parts[0] for outcome in outcomes}
-    assert named == {path.name for path in folder.iterdir()}
+    assert named == {path.name for path in folder.iterdir() if path.is_dir() or path.stat().st_size}

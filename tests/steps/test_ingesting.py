@@ -48,7 +48,7 @@ def test_every_document_read_is_new_or_a_duplicate_or_refused(
     copy = folder / "copy-of-1.txt"
     copy.write_text((folder / "bridge-1.txt").read_text(encoding="utf-8"), encoding="utf-8")
     copy.with_suffix(".json").write_text((folder / "bridge-1.json").read_text(encoding="utf-8"), encoding="utf-8")
-    (folder / "nothing.txt").write_text("", encoding="utf-8")
+    (folder / "nothing.jsonl").write_text("\n", encoding="utf-8")
     report = ingest(data_lake, run, folder)
     assert (report.documents_read, report.documents_new, len(report.rejects)) == (5, 3, 1)
     write_article(folder, 4)

@@ -55,7 +55,8 @@ def _is_sentence(page: Page, region: Span) -> bool:
     words = page.text[within.start : within.end].strip()
     before = page.text[max(0, region.start - 3) : region.start].rstrip(BLANK)
     after = page.text[region.end : region.end + 3].lstrip(BLANK + ".")
-    whole = words[:1].isupper() and (words[-1:] in ".!?…" or page.text[region.end : region.end + 1] == ".")
+    ends = words.rstrip("’'”\"»")[-1:] in (".", "!", "?", "…")
+    whole = words[:1].isupper() and (ends or page.text[region.end : region.end + 1] == ".")
     return whole and before[-1:] in ("", "\n", ".", "!", "?", "”", '"', "»") and not after[:1].islower()
 
 

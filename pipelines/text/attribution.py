@@ -20,6 +20,7 @@ from pipelines.text.content_borders import (
     finish_tails,
     within_sentence,
     without_as,
+    without_dateline,
     without_link,
 )
 from pipelines.text.continuation import continue_quotations, explain_orphans
@@ -134,7 +135,8 @@ def _contents(page: Page, encoding: Encoding, cue: Span, fragments: Sequence[Tok
     snapped: list[Span] = []
     for fragment in fragments:
         for piece in _snapped(page, whole_words(page.text, characters(encoding, fragment))):
-            piece = trimmed(page.text, without_as(page.text, within_sentence(page, cue, piece)))
+            piece = without_dateline(page.text, trimmed(page.text, within_sentence(page, cue, piece)))
+            piece = trimmed(page.text, without_as(page.text, piece))
             piece = without_link(page, cue, piece)
             if page.words(piece.start, piece.end) and not any(piece.overlaps(other) for other in snapped):
                 snapped.append(piece)
@@ -193,12 +195,17 @@ def _without_noise(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _share(page: Page, drafts: Sequence[Draft]) -> None:
-    """What is all that a nearer cue reports is no further fragment of what another does (*X reported, citing | Y*)."""
+    """What is all that a nearer cue reports is no further fragment of what another does (*X reported, citing | Y*).
+
+    A quotation only where the nearer cue stands in a later sentence (*“A,” said X. Y shrugged. | “B.”*).
+    """
     whole = {draft.content[0]: draft.cue for draft in drafts if len(draft.content) == 1}
 
     def is_elsewhere(draft: Draft, span: Span) -> bool:
         nearer = whole.get(span)
-        return nearer is not None and not page.regions_over(span) and draft.cue.end <= nearer.start < span.start
+        if nearer is None or not draft.cue.end <= nearer.start < span.start:
+            return False
+        return not page.regions_over(span) or page.sentence(draft.cue.start).end <= nearer.start
 
     for draft in drafts:
         if len(draft.content) > 1:

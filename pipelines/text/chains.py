@@ -107,7 +107,7 @@ class _Linker:
         layout = self.layout
         source = self.places.speaking.get(span.start)
         if source is not None:
-            self.source_entities[source] = entity
+            self.source_entities.setdefault(source, entity)
         reference = Reference(
             start=span.start,
             entity=entity,

@@ -23,6 +23,10 @@ _SERIES = re.compile(r",\s+(?P<verb>[a-z]+)\b[^,;:]*\Z")
 _LAST = re.compile(r"(?:\s+[^\s,;:“”\"«»„]+){0,8}?\s+(?:and|or)\s+(?P<verb>[a-z]+)\b")
 _OPENING = re.compile(r"(?:And|But|However|So|Still|Yet),?\s+")
 _LINK = re.compile(r"(?:And|But|However|Still|Moreover|Furthermore|Additionally|In addition|In fact|Indeed),?\s+(?=\w)")
+_DATELINE = re.compile(  # ORVIK, 3 March (VPA) -
+    r"(?:\([A-Z][\w.’' -]{1,30}\)|[A-Z][A-Z.’'/ -]{2,}(?:,\s+[\w.’' ,]{1,40}?)?(?:\s+\([\w ]{2,20}\)|\s+/\w+/)?"
+    r"\s*(?:[-–—|]{1,2}|:))\s+(?=[A-Z\d“\"«])"
+)
 _TAIL = re.compile(
     r"(?:\s+(?:(?:the|a|an)\s+)?[\w’'-]+(?:\s+[A-Z][\w’'-]+){0,3})?"  # to whom: told the Ledger
     r"(?:\s+(?:on|in|at|during|after|late|earlier|last|this)\b[^,;:“”\"«»„]{1,60})?\s*[.!?]?\s*\Z"
@@ -78,6 +82,12 @@ def without_as(text: str, span: Span) -> Span:
     return Span(span.start, found.start()) if found else span
 
 
+def without_dateline(text: str, span: Span) -> Span:
+    """A content at the start of a line without the dateline there (*ORVIK, 3 March - | The dam holds, Varn said*)."""
+    found = _DATELINE.match(text, span.start, span.end) if text[span.start - 1 : span.start] in ("", "\n") else None
+    return Span(found.end(), span.end) if found else span
+
+
 def without_link(page: Page, cue: Span, span: Span) -> Span:
     """A content before its cue without the word that links its sentence to the one before (*But | the dam holds*)."""
     found = _LINK.match(page.text, span.start, span.end) if span.end <= cue.start else None
@@ -129,7 +139,8 @@ def clause_before(page: Page, source: Span, cue: Span) -> Span | None:
     ):
         return None
     opening = _OPENING.match(page.text, sentence.start)
-    clause = trimmed(page.text, Span(opening.end() if opening else sentence.start, source.start))
+    whole = Span(opening.end() if opening else sentence.start, source.start)
+    clause = without_dateline(page.text, trimmed(page.text, whole))
     is_plain = page.words(clause.start, clause.end) and not page.regions_over(Span(sentence.start, source.start))
     return clause if is_plain else None
 

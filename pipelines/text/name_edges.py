@@ -7,11 +7,11 @@ Does not belong here: titles, articles and punctuation (``name_spans``), kinds (
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from pipelines.text import lexicon
-from pipelines.text.name_kinds import body_words, is_people
+from pipelines.text.name_kinds import body_words, is_people, previous_word
 from pipelines.text.name_spans import CAPITAL, WORD, NameSpans, trim
 from pipelines.text.names import fold
 from pipelines.text.spans import NamedSpan, Span
@@ -24,13 +24,19 @@ _PERSON_OF_BODY = re.compile(
 _ADHERENTS = re.compile(rf"([{CAPITAL}]\w+s) (?:on|in|at|of|from) (?:the )?(?=[{CAPITAL}])")
 _SMALL_SECOND = re.compile(r"-[a-z]{1,5}(?![\w-])")
 _PARTICLE = re.compile(
-    r" (?:d['’]|in ['’]t |(?:de|da|di|del|della|van|von|der|bin|ibn|ben|la|le|du|dos|ter|zu) (?:la |der |den |de )?)"
+    r" (?:d['’]|in ['’]t |(?:de|da|di|do|del|della|van|von|der|bin|ibn|ben|la|le|du|dos|ter|zu) (?:la |der |den |de )?)"
     rf"[{CAPITAL}][\w’'-]*\w"
 )
 _RUN = rf"[{CAPITAL}][\w’&-]*(?: (?:(?:of|for|the|and|de|on) ){{0,2}}[{CAPITAL}][\w’&-]*){{0,4}}"
 _COMPLEMENT = re.compile(rf" of (?:the )?({_RUN})")
 _REST = re.compile(rf" (?:the )?((?:\d{{1,2}}(?:st|nd|rd|th) )?{_RUN})")
 _ELIDED = re.compile(r"(?<!\w)(?:[DOL]|[Dd]ell)['’]\Z")
+# small words that bind the parts of a name in other languages, and those that only stand behind one of them
+_LINKS = frozenset(
+    ["bin", "da", "das", "de", "dei", "del", "della", "des", "di", "do", "dos", "du", "ibn", "van", "von", "zu"]
+)
+_BEHIND_LINKS = frozenset(["den", "der", "het", "la", "las", "le", "les", "los", "und"])
+_ELIDED_LINK = re.compile(r"(?<!\w)d['’]\Z")
 _OPEN_ENDS = ("of", "for")
 _OPEN_END = re.compile(r"(?: (?:of|for))+\Z")
 
@@ -97,16 +103,64 @@ def with_elision(text: str, span: Span) -> Span:
 
 
 def widen(kept: NameSpans) -> None:
-    """Take in what the tagger cut off: ``Wong Kwok|-kin``, ``Patrizia| d'Ettorre``, ``Municipality| of Livorno``."""
+    """Take in what the tagger cut off: ``Wong Kwok|-kin``, ``Patrizia| d'Ettorre``, ``Municipality| of Livorno``,
+    ``Folha do |Porto``.
+    """
     for named in list(kept.names):
+        if not kept.covered(named.span):
+            continue  # taken in by the name before
+        start = _start(kept, named)
         end = _person_end(kept, named) if named.kind == "person" else _body_end(kept, named)
-        if end <= named.span.end:
+        if end <= named.span.end and start == named.span.start:
             _close(kept, named)
             continue
-        for rival in kept.overlapping(Span(named.span.end, end)):
-            if rival != named:
-                kept.remove(rival)
-        kept.add(replace(named, span=Span(named.span.start, end)))
+        whole = Span(start, max(end, named.span.end))
+        for rival in kept.overlapping(whole):
+            kept.remove(rival)
+        is_body = _names_body(kept.text[start : named.span.start].split())
+        kept.add(NamedSpan(whole, "organisation" if is_body else named.kind))
+
+
+def _start(kept: NameSpans, named: NamedSpan) -> int:
+    """Where a name begins of which only what stands behind small words of other languages was tagged.
+
+    ``Paulo da | Costa``, ``La Voz del | Sur``; but ``Mayor | de Blasio``: a person's first word must be a given name.
+    """
+    start, text = named.span.start, kept.text
+    elided = _ELIDED_LINK.search(text, max(0, start - 3), start) if text.endswith(("'", "’"), 0, start) else None
+    at, word = (elided.start(), "de") if elided else previous_word(text, start)
+    if word not in _LINKS and word not in _BEHIND_LINKS:
+        return start
+    links = list[str]()
+    while word in _LINKS or word in _BEHIND_LINKS:
+        links.append(word)
+        small, (at, word) = at, previous_word(text, at)
+    if _LINKS.isdisjoint(links):
+        return start
+    begun, words = small, list[str]()
+    while word[:1].isupper() and _may_open_name(word):
+        begun = at
+        words.append(word)
+        at, word = previous_word(text, at)
+    is_sure = named.kind != "person" or _names_body(words) or any(map(_is_given_name, words[-1:]))
+    return begun if words and is_sure else start
+
+
+def _names_body(words: Iterable[str]) -> bool:
+    return not lexicon.words("foreign_bodies").isdisjoint(map(fold, words))
+
+
+def _is_given_name(word: str) -> bool:
+    return fold(word.partition("-")[0]) in lexicon.given_names()
+
+
+def _may_open_name(word: str) -> bool:
+    folded = fold(word)
+    return (
+        folded.strip(".") not in lexicon.titles()
+        and folded not in lexicon.person_nouns()
+        and folded not in lexicon.words("sentence_starters", "prepositions", "not_names", "relative")
+    )
 
 
 def _close(kept: NameSpans, named: NamedSpan) -> None:
@@ -121,7 +175,7 @@ def _person_end(kept: NameSpans, named: NamedSpan) -> int:
     text, end = kept.text, named.span.end
     words = kept.shown(named.span).split()
     second = _SMALL_SECOND.match(text, end)
-    is_known = fold(words[0]) in lexicon.given_names()
+    is_known = _is_given_name(words[0])
     if second and second.group()[1:] not in lexicon.words("compound_tails"):
         return second.end() if len(words) > 1 and len(words[-1]) < (4 if is_known else 6) else end
     particle = _PARTICLE.match(text, end)

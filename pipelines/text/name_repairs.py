@@ -29,7 +29,8 @@ _NICKNAMED = re.compile(
 )
 _NAME_SHAPED = re.compile(
     rf"[{CAPITAL}][\w’'&.-]*"
-    rf"(?: (?!and the )(?:(?:de|da|del|van|von|der|bin|al|la|of|and|for|the|on) ){{0,2}}[{CAPITAL}][\w’'&.-]*){{0,8}}"
+    r"(?: (?!and the )(?:(?:de|da|do|del|van|von|der|bin|al|la|of|and|for|the|on) ){0,2}"
+    rf"[{CAPITAL}][\w’'&.-]*){{0,8}}"
 )
 _TITLES = re.compile(
     r"\b(?:(?:M(?:rs?|s|me|iss)|Dr|Sens?|Reps?|Gov|Lt|Gen|Col|Capt|Sgt|Maj|Adm|Prof)\.? ){1,3}(?=[A-Z])"

@@ -1,4 +1,4 @@
-"""What reads like reported speech and is none: nicknames, titles of works.
+"""What reads like reported speech and is none: nicknames, titles of works, labels of a section, silence.
 
 Belongs here: refusing a draft by its form, or by what its cue means where the network is in doubt. Does not belong
 here: the network's thresholds (`decoding`), drafts that another draft contradicts (`claims`, `layout`).
@@ -58,7 +58,8 @@ def is_nobodys(page: Page, draft: Draft) -> bool:
 
 def refuse(page: Page, drafts: list[Draft]) -> None:
     """Leave out the drafts that are no speech by their form."""
-    drafts[:] = [draft for draft in drafts if not (_gives_nickname(page, draft) or _names_work(page, draft))]
+    forms = (_gives_nickname, _names_work, _is_label, _is_silence)
+    drafts[:] = [draft for draft in drafts if not any(form(page, draft) for form in forms)]
 
 
 def _gives_nickname(page: Page, draft: Draft) -> bool:
@@ -104,3 +105,15 @@ def _names_work(page: Page, draft: Draft) -> bool:
 
 def _is_title(page: Page, span: Span, cue: Span) -> bool:
     return 0 <= span.start - cue.end <= 4 and page.sentence(span.start).contains(span)
+
+
+def _is_label(page: Page, draft: Draft) -> bool:
+    """Whether what stands before a colon is the label of a section or a kind of page: *Q&A: 'We were lucky'*."""
+    cue = page.text[draft.cue.start : draft.cue.end].strip()
+    source = page.text[draft.source.start : draft.source.end].lower() if draft.source else ""
+    return cue == ":" and source.replace(" ", "_") in lexicon.words("labels")
+
+
+def _is_silence(page: Page, draft: Draft) -> bool:
+    """Whether nothing was said: *He said nothing*."""
+    return [page.text[span.start : span.end].lower() for span in draft.content] == ["nothing"]

@@ -6,6 +6,7 @@ Does not belong here: which entity a place means (see ``chains``).
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -51,11 +52,14 @@ class Occurrences:
         text = self.layout.text
         found: list[tuple[int, Occurrence]] = [(name.span.start, name) for name in self.named]
         taken = {head.span.start for head in self.heads.values()}
-        for head in self.heads.values():
+        for source, head in self.heads.items():
             if head.kind in ("person", "body") and head.name is None and head.owner is None:
                 found.append((head.span.start, head))
             elif head.kind in ("it", "they"):
                 found.append((head.span.start, head.span))
+            elif self._is_unnamed_relative(source, head):
+                whole = Span((head.owner or head.span).start, head.span.end)
+                found.append((whole.start, Noun(whole, head.word, (), True, True)))
         for noun in find_nouns(text):
             if noun.span.start not in taken and not self._is_name(noun.span):
                 found.append((noun.span.start, noun))
@@ -70,6 +74,16 @@ class Occurrences:
             (place for place in found if not self._ignored.holds(place[0])),
             key=lambda place: place[0],
         )
+
+    def _is_unnamed_relative(self, source: Span, head: Head) -> bool:
+        """Whether a source is a relative or friend whom the article does not name: "his mother", "Kost's mother"."""
+        if head.kind != "person" or head.word not in lexicon.words("kin", "close"):
+            return False
+        if head.name is None and head.owner is None:
+            return False
+        if head.name is not None and not self.inside(source)[head.name].possessive:
+            return False
+        return re.search(rf"\b{re.escape(head.word)},? [A-Z]", self.layout.text) is None
 
     def _is_name(self, span: Span) -> bool:
         at = bisect_left(self._starts, span.end) - 1

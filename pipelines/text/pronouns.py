@@ -23,6 +23,15 @@ _CLAUSE = re.compile(
     r"[,;:—–]|\b(?:that|who|when|as|to|if|because|after|before|and|but|while|said|says|where|which|for|about|with)\b"
 )
 AFTER_CONTENT = re.compile(r"(?: [a-z]+){1,2}(?:[.,;]|$)", re.MULTILINE)
+# who answers the one who spoke before, and goes on to speak: Lant shrugged. "Let him try," he said
+_REACTS = re.compile(
+    r"[^.!?\n“”\"]{0,80}?\b(?:agree[sd]?|disagree[sd]?|concur(?:s|red)|differ(?:s|ed)|dissent(?:s|ed)|object(?:s|ed)|demur(?:s|red)"
+    r"|shrug(?:s|ged)|nod(?:s|ded)|laugh(?:s|ed)|chuckle[sd]|smile[sd]|grin(?:s|ned)|grimace[sd]|frown(?:s|ed)|wince[sd]"
+    r"|sigh(?:s|ed)|snort(?:s|ed)|scoff(?:s|ed)|bristle[sd]|hesitate[sd]|counter(?:s|ed)|retort(?:s|ed)|respond(?:s|ed)"
+    r"|repl(?:y|ies|ied)|answer(?:s|ed)|interrupt(?:s|ed)|interject(?:s|ed)|pause[sd]|shakes? (?:his|her) head"
+    r"|shook (?:his|her) head|(?:is|was|remain(?:s|ed)) (?:not so |less |more |un)[\w-]+|(?:sees|saw) it differently"
+    r"|(?:takes|took|has|had) (?:a different|another) view)\b[^.!?\n“”\"]{0,60}[.!?:]"
+)
 _TOGETHER = re.compile(r"[\w.’'-]+(?: [\w.’'-]+){0,4}?,? and (?:[\w.’'-]+ ){0,4}")
 _FARTHEST = 8
 _MOST = 40
@@ -74,6 +83,7 @@ class Weights:
     heading: float = 2.5
     leads: float = 0.7
     last_to_speak: float = 0.6
+    reacts: float = 1.5
     least: float = -3.0
 
 
@@ -168,6 +178,8 @@ def _score(pronoun: Pronoun, layout: Layout, entity: Entity, reference: Referenc
         score += weights.heading
     if reference.leads and acts and reference.named and distance == 1 and pronoun.speaks:
         score += weights.leads
+    if reference.subject and distance == 1 and pronoun.speaks and _REACTS.match(layout.text, reference.start):
+        score += weights.reacts
     if reference.quoted and not pronoun.quoted:
         score += weights.quoted_away
     if entity.gender is None:

@@ -308,6 +308,26 @@ def test_a_body_behind_an_office_is_not_its_bearer() -> None:
 
 def test_an_elided_word_before_a_surname_belongs_to_it() -> None:
     assert mended("So Marek D’Olt left.", ("Olt", "person")) == [("Marek D’Olt", "person")]
+    assert mended("So Marie-Claire d'Olt left.", ("Olt", "person")) == [("Marie-Claire d'Olt", "person")]
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged", "kind", "wanted", "its_kind"),
+    [
+        ("Minister Paulo da Costa Desta left.", "Costa Desta", "person", "Paulo da Costa Desta", "person"),
+        ("Then Ludwig von und zu Olt left.", "Olt", "person", "Ludwig von und zu Olt", "person"),
+        ("The newspaper Folha do Olt wrote.", "Olt", "place", "Folha do Olt", "organisation"),
+        ("La Voz del Olt wrote.", "Olt", "person", "La Voz del Olt", "organisation"),
+        ("In Olt do Norte it rains.", "Norte", "place", "Olt do Norte", "place"),
+        ("Mayor van der Olt left.", "van der Olt", "person", "van der Olt", "person"),
+        ("Democrat de Olt left.", "Olt", "person", "Olt", "person"),
+        ("When de Olt left, it rained.", "Olt", "person", "Olt", "person"),
+    ],
+)
+def test_small_words_of_other_languages_bind_the_parts_of_a_name(
+    text: str, tagged: str, kind: EntityKind, wanted: str, its_kind: EntityKind
+) -> None:
+    assert mended(text, (tagged, kind)) == [(wanted, its_kind)]
 
 
 def test_an_acronym_and_a_body_are_two() -> None:

@@ -356,6 +356,21 @@ def test_a_speaker_of_a_reported_clause_is_not_its_subject() -> None:
             ("Jonas Brandt", "he"),
             "Tomas Okun",
         ),
+        (  # who answers the one who spoke before
+            "“We will sue,” said Jonas Brandt. Tomas Okun shrugged. “Let him try,” he said.",
+            ("Jonas Brandt", "he"),
+            "Tomas Okun",
+        ),
+        (  # a relative without a name is not the person named before
+            "Maria Olt said a man was at large. His mother, reached by phone, said no. “He is a good boy,” she said.",
+            ("Maria Olt", "His mother", "she"),
+            None,
+        ),
+        (
+            "Maria Olt said Tomas Okun was at large. Okun’s mother said no. “He is a good boy,” she said.",
+            ("Maria Olt", "Okun’s mother", "she"),
+            None,
+        ),
         ("NATO brought the ship to the Harbour Office. It said no.", ("It",), "NATO"),  # its verb has no -ed
         ("Okun spokesman Hope Ackersund came. “It is over,” she said.", ("she",), "Hope Ackersund"),
         (  # a role does not hold a sentence

@@ -30,13 +30,12 @@ _PARTICLE = re.compile(
 _RUN = rf"[{CAPITAL}][\w’&-]*(?: (?:(?:of|for|the|and|de|on) ){{0,2}}[{CAPITAL}][\w’&-]*){{0,4}}"
 _COMPLEMENT = re.compile(rf" of (?:the )?({_RUN})")
 _REST = re.compile(rf" (?:the )?((?:\d{{1,2}}(?:st|nd|rd|th) )?{_RUN})")
-_ELIDED = re.compile(r"(?<!\w)(?:[DOL]|[Dd]ell)['’]\Z")
+_ELIDED = re.compile(r"(?<!\w)(?:[DOLd]|[Dd]ell)['’]\Z")
 # small words that bind the parts of a name in other languages, and those that only stand behind one of them
 _LINKS = frozenset(
     ["bin", "da", "das", "de", "dei", "del", "della", "des", "di", "do", "dos", "du", "ibn", "van", "von", "zu"]
 )
 _BEHIND_LINKS = frozenset(["den", "der", "het", "la", "las", "le", "les", "los", "und"])
-_ELIDED_LINK = re.compile(r"(?<!\w)d['’]\Z")
 _OPEN_ENDS = ("of", "for")
 _OPEN_END = re.compile(r"(?: (?:of|for))+\Z")
 
@@ -127,8 +126,7 @@ def _start(kept: NameSpans, named: NamedSpan) -> int:
     ``Paulo da | Costa``, ``La Voz del | Sur``; but ``Mayor | de Blasio``: a person's first word must be a given name.
     """
     start, text = named.span.start, kept.text
-    elided = _ELIDED_LINK.search(text, max(0, start - 3), start) if text.endswith(("'", "’"), 0, start) else None
-    at, word = (elided.start(), "de") if elided else previous_word(text, start)
+    at, word = (start, "de") if text.startswith(("d'", "d’"), start) else previous_word(text, start)
     if word not in _LINKS and word not in _BEHIND_LINKS:
         return start
     links = list[str]()

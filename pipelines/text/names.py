@@ -20,7 +20,8 @@ from pipelines.text.lexicon import Gender
 class PersonName:
     """The folded parts of a person's name. ``given`` is empty for a bare surname; ``surname`` is its last word.
 
-    ``generation`` is ``jr``, ``sr``, ``iii`` and the like, empty where the name states none; ``words`` are without it.
+    ``generation`` is ``jr``, ``sr``, ``iii`` and the like, empty where the name states none; ``words`` are without it,
+    and without a mother's surname behind ``y``.
     """
 
     given: tuple[str, ...]
@@ -62,8 +63,10 @@ def parse_person(name: str) -> PersonName:
     while len(parts) > 1 and parts[-1] in suffixes:
         last = parts.pop()
         generation = last if last in lexicon.words("generations") else generation
+    if "y" in parts[2:-1]:  # Ana de la Cruz y Vega is called de la Cruz
+        parts = parts[: parts.index("y", 2)]
     particles = lexicon.words("name_particles")
-    first = int(parts[0] in ("ben", "al"))  # as well given names
+    first = int(parts[0] in ("ben", "al") and name[0].isupper())  # as well given names
     start = next((at for at, word in enumerate(parts[:-1]) if at >= first and word in particles), len(parts) - 1)
     return PersonName(tuple(parts[:start]), parts[-1], tuple(parts), generation)
 

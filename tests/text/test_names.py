@@ -21,6 +21,13 @@ def mended(text: str, *tagged: tuple[str, EntityKind], sources: tuple[str, ...] 
 def test_a_name_is_split_into_given_names_and_surname() -> None:
     name = parse_person("Maria de la Rella Jr.")
     assert (name.given, name.surname) == (("maria",), "rella")
+    name = parse_person("Maria José de la Rella y Vega")
+    assert (name.given, name.surname) == (("maria", "jose"), "rella")
+
+
+def test_al_is_a_given_name_and_a_small_word() -> None:
+    assert parse_person("Al Brandt").given == ("al",)
+    assert parse_person("al Brandt").given == ()
 
 
 @pytest.mark.parametrize(
@@ -308,6 +315,7 @@ def test_a_body_behind_an_office_is_not_its_bearer() -> None:
 
 def test_an_elided_word_before_a_surname_belongs_to_it() -> None:
     assert mended("So Marek D’Olt left.", ("Olt", "person")) == [("Marek D’Olt", "person")]
+    assert mended("So did d'Olt.", ("Olt", "person")) == [("d'Olt", "person")]
     assert mended("So Marie-Claire d'Olt left.", ("Olt", "person")) == [("Marie-Claire d'Olt", "person")]
 
 

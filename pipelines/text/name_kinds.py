@@ -18,6 +18,7 @@ from pipelines.text.roles import noun_for_person, read_leading
 from pipelines.text.spans import EntityKind, NamedSpan, Span
 
 _PREVIOUS_WORD = re.compile(r"(?:^|(?<=[^\w.’'-]))([\w’'-]+\.?)[ \u00a0]\Z")
+_BEFORE_COMMA = re.compile(r"([\w’'-]+), \Z")
 _PERSON_BEHIND = re.compile(
     r"(?:, \d{1,3},|,? "
     r"(?:who|said|says|told|tells|wrote|asked|asks|added|argued|warned|spoke|thinks|believes|is|was|has)\b)"
@@ -39,6 +40,20 @@ def previous_word(text: str, start: int) -> tuple[int, str]:
     return (found.start(1), found.group(1)) if found else (start, "")
 
 
+def is_introduced_as_person(text: str, start: int) -> bool:
+    """Whether a title or a noun for one person stands right before: ``the founder, |Ana Church``, ``Governor |Olt``."""
+    apposed = _BEFORE_COMMA.search(text, max(0, start - 24), start) if text.endswith(", ", 0, start) else None
+    word = fold(apposed.group(1) if apposed else previous_word(text, start)[1])
+    return noun_for_person(word) is not None and word not in lexicon.words("owners")
+
+
+def _is_introduced(text: str, span: Span, words: Sequence[str] = ()) -> bool:
+    """Whether a name that begins with a given name is introduced as a person's, whatever its last word also means."""
+    words = words or fold(text[span.start : span.end]).split()
+    is_shaped = 1 < len(words) < 4 and words[0] in lexicon.given_names() and all(word.isalpha() for word in words)
+    return is_shaped and is_introduced_as_person(text, span.start)
+
+
 @cache
 def body_words() -> frozenset[str]:
     """Words that end names of organisations."""
@@ -55,7 +70,11 @@ def settle_kinds(text: str, names: Sequence[NamedSpan]) -> list[NamedSpan]:
     shown = [text[named.span.start : named.span.end] for named in names]
     acronyms = {form for form, words in zip(forms, shown, strict=True) if words.isupper()}
     acronyms -= {form for form, words in zip(forms, shown, strict=True) if not words.isupper()}
-    no_surnames = _country_words() | body_words() | acronyms
+    introduced = {
+        form.split()[-1] for named, form in zip(names, forms, strict=True) if _is_introduced(text, named.span)
+    }
+    bodies = {word for word in body_words() & introduced if not re.search(rf"\bthe {word}\b", text, re.IGNORECASE)}
+    no_surnames = _country_words() | (body_words() - bodies) | acronyms
     for form, counts in list(votes.items()):
         words = form.split()
         is_surname = words[-1] in votes and words[-1] not in no_surnames
@@ -126,8 +145,8 @@ def _is_shown_place(text: str, span: Span) -> bool:
 
 
 def _relabelled(text: str, named: NamedSpan, kind: EntityKind) -> NamedSpan:
-    span = person_core(text, named.span) if kind == "person" != named.kind else named.span
-    return NamedSpan(span, kind)
+    is_whole = kind != "person" or named.kind == "person" or _is_introduced(text, named.span)
+    return NamedSpan(named.span if is_whole else person_core(text, named.span), kind)
 
 
 def _certain_kind(text: str, named: NamedSpan, form: str) -> EntityKind | None:
@@ -137,6 +156,8 @@ def _certain_kind(text: str, named: NamedSpan, form: str) -> EntityKind | None:
         return "person"
     if form in lexicon.words("bodies"):
         return "organisation"
+    if _is_introduced(text, named.span, words):
+        return "person"
     thing = _thing_kind(named.kind, words)
     if thing:
         return thing

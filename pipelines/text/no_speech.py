@@ -26,6 +26,10 @@ _BEFORE_NICKNAME = frozenset(["as", "her", "him", "just", "me", "only", "simply"
 _CROWD = frozenset(["admirers", "classmates", "fans", "friends", "locals", "neighbors", "neighbours", "teammates"])
 _MOST_NAME_WORDS = 7
 _REACH = 60  # characters
+_LABEL = re.compile(
+    r"(?:a )?(?:dispatch|letters?|notes?|postcard|report) from\b"
+    r"|\d{1,2}[.:h]\d\d\s*(?:[ap]\.?m\.?)?\Z|\d{1,2}\s*[ap]m\Z"
+)
 _WORK = re.compile(
     r"\b(?:article|book|column|commentary|documentary|editorial|essay|film|memoir|novel|op-ed|piece|play|poem|song)\s*,?\s*\Z"
 )
@@ -111,7 +115,8 @@ def _is_label(page: Page, draft: Draft) -> bool:
     """Whether what stands before a colon is the label of a section or a kind of page: *Q&A: 'We were lucky'*."""
     cue = page.text[draft.cue.start : draft.cue.end].strip()
     source = page.text[draft.source.start : draft.source.end].lower() if draft.source else ""
-    return cue == ":" and source.replace(" ", "_") in lexicon.words("labels")
+    is_label = source.replace(" ", "_") in lexicon.words("labels") or _LABEL.match(source) is not None
+    return cue == ":" and is_label
 
 
 def _is_silence(page: Page, draft: Draft) -> bool:

@@ -18,7 +18,12 @@ from pipelines.text.spans import Span
 _BETWEEN = re.compile(r", *(?P<word>[\w’'-]+)[^\n“”\"«»„;:?!]{0,200}, *")
 _CHUNK = re.compile(r", *(?P<word>[\w’'-]+)[^\n,“”\"«»„;:?!()]*")
 _RELATIVE = frozenset(["who", "whose", "which"])
-_ADVERB = re.compile(r"(?<=\w),? (?:today|yesterday|tonight|also|later|earlier|recently|then|now|again)\Z")
+_ADVERB = re.compile(r"(?<=[\w)]),? (?:today|yesterday|tonight|also|later|earlier|recently|then|now|again)\Z")
+_TIMES = frozenset(["today", "yesterday", "tonight"])
+_BEFORE_TIME = re.compile(
+    r"(?P<name>[^\W\d_a-z][\w’'&.-]*(?: (?:(?:of|the|and|de|for) ){0,2}[^\W\d_a-z][\w’'&.-]*){0,5})"
+    r"(?:,? \([^()\n]{1,60}\))?,? \Z"
+)
 _OWN_SUBJECT = re.compile(
     r"\b(?P<subject>[Hh]e|[Ss]he|[Tt]hey|[Ww]e|I) "
     r"(?:(?:then|also|later|now|once|again|just|even|still|\w+ly|has|have|had) )*\Z"
@@ -36,7 +41,7 @@ def widen_sources(page: Page, drafts: Sequence[Draft]) -> None:
     cues = sorted(draft.cue.start for draft in drafts)
     for draft in drafts:
         if draft.source is not None:
-            draft.source = _own_subject(page, draft, draft.source)
+            draft.source = _before_time(page, _own_subject(page, draft, draft.source), draft.cue)
             draft.source = _whole_name(page, _without_adverb(page.text, draft.source, draft.cue))
             start, end = _start(page, draft, draft.source), _end(page, draft, draft.source, cues)
             widened = Span(start, end)
@@ -68,6 +73,15 @@ def _without_adverb(text: str, source: Span, cue: Span) -> Span:
     found = _ADVERB.search(text, source.start, source.end) if source.end <= cue.start else None
     found = None if found and _PARTICIPLE.search(text, source.start, found.start()) else found  # figures released today
     return Span(source.start, found.start()) if found else source
+
+
+def _before_time(page: Page, source: Span, cue: Span) -> Span:
+    """The subject that a word of time parts from its cue, where only that word was read: *Fjord (FJD) | today said*."""
+    text = page.text
+    if source.end > cue.start or text[source.start : source.end].lower() not in _TIMES:
+        return source
+    subject = _BEFORE_TIME.search(text, page.sentence(source.start).start, source.start)
+    return Span(*subject.span("name")) if subject else source
 
 
 def _start(page: Page, draft: Draft, source: Span) -> int:

@@ -307,6 +307,21 @@ def test_a_body_that_is_named_for_a_person_stays_a_body() -> None:
     assert ("Harbour Coalition for Okun", "organisation") in names
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The bank’s founder, Marta Church, left. It rained.", [("Marta Church", "person")]),
+        ("Then comedian Marta Church left.", [("Marta Church", "person")]),
+        ("Then Marta Church left.", [("Marta Church", "organisation")]),
+        ("The owner, Marta Church, left.", [("Marta Church", "organisation")]),  # which may be a firm
+    ],
+)
+def test_a_surname_that_ends_names_of_bodies_needs_a_role_before_it(
+    text: str, wanted: list[tuple[str, EntityKind]]
+) -> None:
+    assert mended(text, ("Marta Church", "organisation")) == wanted
+
+
 def test_a_body_behind_an_office_is_not_its_bearer() -> None:
     text = "So said the President of the International Brotherhood of Magicians, a tall man."
     tagged = "the International Brotherhood of Magicians"

@@ -26,12 +26,16 @@ _HEARERS = re.compile(
 _COMPLEMENT = re.compile(r"\s+(?:that\s+)?(?=[\w“‘'\"«])")
 _OPENING = re.compile(r"[\s“”\"«»„‘'`]*(?:that\s+)?")
 _JOINED = re.compile(r",?\s+(?:and|but|because|that)\s+(?=\w)")
+_DATED = re.compile(  # that | in 2021 | the commission said ...
+    r"(?:(?:in|on|by|since) (?:(?:early|late|the end of) )?(?:\d{1,2} )?(?:[A-Z][a-z]+(?: \d{1,2},?)?(?: \d{4})?|\d{4})"
+    r"|(?:last|earlier this) (?:year|month|week|[A-Z][a-z]+)|earlier|previously|recently),?\s+"
+)
 _NEXT_CLAUSE = re.compile(r"[,;]\s+(?:and|but|so|yet|or)\s+(?!that\b)|[;:]\s|\s[–—]\s")
 _PRONOUN = re.compile(
     r"(?:he|she|they|we|I|there|it(?=[’']s|\s+(?:is|was|will|would|has|had|could|can|may|might)\b))\b"
 )
 _NOUN_AND_VERB = re.compile(
-    r"(?:the|a|an|his|her|their|its|our|my|no|this|these|those|[A-Z][\w’'-]*)\s+(?:[\w’'-]+\s+){0,5}?"
+    r"(?:the|a|an|his|her|their|its|our|my|no|this|these|those|[a-z]{2,}(?:ing|s)|[A-Z][\w’'-]*)\s+(?:[\w’'-]+\s+){0,5}?"
     r"(?:is|are|was|were|will|would|had|has|have|can|could|should|must|may|might|did|does|do|[a-z]{2,}ed)\b"
 )
 _ASKED = re.compile(r"(?:whether|if|why|how|who|what|when|where|to)\b")
@@ -57,11 +61,14 @@ def read_inner_speakers(page: Page, drafts: list[Draft]) -> None:
 
 
 def _quoting(page: Page, span: Span) -> Iterator[Draft]:
-    """Quotations inside a quotation that stand behind *X said*."""
-    if not any(region.contains(span) for region in page.regions_over(span)):
-        return
-    for found in quoted_regions(page.text[span.start : span.end]):
-        region = Span(found.start + span.start, found.end + span.start)
+    """Quotations inside what is reported that stand behind *X said*: *she noted that the mayor told her: “No.”*."""
+    around = page.regions_over(span)
+    if any(region.contains(span) for region in around):
+        nested = quoted_regions(page.text[span.start : span.end])
+        around = [Span(found.start + span.start, found.end + span.start) for found in nested]
+    for region in around:
+        if not span.contains(region):
+            continue
         content = trimmed(page.text, inner(page.text, region))
         clause = _clause_before(page, span, region)
         if clause is not None and page.words(content.start, content.end):
@@ -89,12 +96,21 @@ def _reporting(page: Page, span: Span) -> Iterator[Draft]:
 
 
 def _starts(page: Page, span: Span) -> Iterator[int]:
-    """Where clauses begin in a range: at its start, with each sentence, behind *and*, *but*, *because*, *that*."""
-    for start in (span.start, *page.borders(span.start, span.end)):
-        opening = _OPENING.match(page.text, start, span.end)
-        yield opening.end() if opening else start
-    for joined in _JOINED.finditer(page.text, span.start, span.end):
-        yield joined.end()
+    """Where clauses begin in a range: at its start, with each sentence, behind *and*, *but*, *because*, *that*.
+
+    And behind a time that opens such a clause: *that in 2021 | the commission said ...*.
+    """
+    begun = [_opened(page.text, start, span.end) for start in (span.start, *page.borders(span.start, span.end))]
+    begun += [joined.end() for joined in _JOINED.finditer(page.text, span.start, span.end)]
+    for start in begun:
+        yield start
+        if dated := _DATED.match(page.text, start, span.end):
+            yield dated.end()
+
+
+def _opened(text: str, start: int, end: int) -> int:
+    opening = _OPENING.match(text, start, end)
+    return opening.end() if opening else start
 
 
 def _reported(page: Page, start: int, end: int) -> Draft | None:

@@ -80,7 +80,9 @@ def _clause_before(page: Page, span: Span, region: Span) -> Clause | None:
     for start in sorted(set(_starts(page, Span(low, region.start))), reverse=True):
         clause = read_clause(page.text, start, region.start)
         if clause is not None and _BEFORE_MARK.fullmatch(page.text, clause.verb.end, region.start):
-            return None if _is_own_voice(page, clause) else clause
+            subject, verb = (page.text[span.start : span.end] for span in (clause.subject, clause.verb))
+            is_clause = verb.islower() and not subject.endswith(("'s", "’s", "s'", "s’"))  # Olt's | remarks “...”
+            return clause if is_clause and not _is_own_voice(page, clause) else None
     return None
 
 

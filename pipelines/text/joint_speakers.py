@@ -21,6 +21,7 @@ from pipelines.text.spans import Attribution, Chain, Mention, Speaker
 from pipelines.text.speaker_confidence import PAIR
 
 _BOTH = re.compile(r"(?:the (?:two|pair|couple|duo)\b|both\b|each\b|the latter two\b)", re.IGNORECASE)
+_PAIR_WORDS = frozenset(["both", "couple", "duo", "each", "latter", "pair", "them", "two"])
 _AND = re.compile(r"(?: ?\([^()\n]{1,30}\))?,? and (?:(?:the |his wife,? |her husband,? )?(?:[\w’'.-]+ ){0,4}?)")
 _NEAR = 400
 _MOST = 60
@@ -112,9 +113,14 @@ def _pair_of(head: Head, start: int, pairs: Pairs) -> Speaker | None:
 
 
 def is_both(text: str, head: Head, attribution: Attribution) -> bool:
-    """Whether a source means two whom the article has named."""
+    """Whether a source means two persons whom the article has named; ``the two banks`` are none."""
     source = attribution.source[0]
-    return head.kind in ("people", "other") and _BOTH.match(text, source.start, source.end) is not None
+    if head.kind not in ("people", "other") or not _BOTH.match(text, source.start, source.end):
+        return False
+    noun = head.noun or head.word
+    return (
+        noun in _PAIR_WORDS or noun in lexicon.person_plurals() or noun_for_person(noun.removesuffix("s")) is not None
+    )
 
 
 def in_order(heads: Sequence[Head | None], attributions: Sequence[Attribution]) -> list[tuple[int, Head]]:

@@ -247,6 +247,11 @@ def test_a_pair_is_the_two_persons_whom_the_article_names(source: str) -> None:
     assert (found.name, found.beside) == ("Maria Olt", ("Tomas Okun",))
 
 
+def test_two_banks_are_not_the_two_persons_whom_the_article_names() -> None:
+    text = "Maria Olt and Tomas Okun met. The two banks said no."
+    assert speaker(text, "The two banks").name is None
+
+
 def test_two_ministers_among_three_persons_without_an_office_are_nobody() -> None:
     text = "Maria Olt met Tomas Okun. Later Jonas Brandt came. The two ministers said no."
     assert speaker(text, "The two ministers").name is None

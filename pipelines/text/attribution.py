@@ -7,6 +7,7 @@ Does not belong here: the network (`inference`), the pairing of marks (`quotatio
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -49,6 +50,10 @@ from pipelines.text.stage_directions import is_only_direction
 
 LONG_WORDS = 30  # of a quotation, from its first word or to its last: the network does not see the rest
 OPENING_WORDS = 8  # of a quotation that is a paragraph: the network ends where it no longer sees the cue
+_IS_TOLD = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|gets?|got)\s+(?:(?:\w+ly|also|once|twice|later|then|already|not|never|often)\s+)*"
+    r"(?:told|informed|warned|advised|ordered|instructed|notified|reminded|assured)\b"
+)
 SHORT_GAP = 3  # tokens between two fragments of one content that are closed over
 
 
@@ -113,6 +118,8 @@ def _draft(page: Page, encoding: Encoding, reading: CueReading) -> Draft | None:
     read = characters(encoding, reading.source) if reading.source else None
     source = trimmed(page.text, within_sentence(page, cue, read)) if read else None
     source = source if source and page.words(source.start, source.end) else joined_subject(page.text, cue)
+    if source and source.end <= cue.start and _IS_TOLD.search(page.text, source.end, cue.end):
+        source = None  # who is told something does not say it
     if not content and source and any(map(is_speech_verb, WORD.findall(page.text[cue.start : cue.end]))):
         clause = clause_before(page, source, cue)
         content = [clause] if clause else []

@@ -32,6 +32,9 @@ def find_head(text: str, source: Span, names: Sequence[NamedPlace]) -> Head:
     return _Phrase(text, words, names).head()
 
 
+_SEVERAL = frozenset(["crowd", "family", "household", "parents", "staff"])
+
+
 class _Phrase:
     """One source, read word by word."""
 
@@ -113,7 +116,7 @@ class _Phrase:
                 break
             inner = self._segment_head(segment)
             is_person = inner.name is not None and self.names[inner.name].kind == "person"
-            if inner.kind == "name" and is_person and (head.kind != "people" or inner.more):
+            if inner.kind == "name" and is_person and (not _is_several(head) or inner.more):
                 return replace(inner, appositive=True)
         return None
 
@@ -245,3 +248,11 @@ class _Phrase:
             is_by = self.names[inner.name].kind == "person" and tail[at].lower == "by"
             return replace(head, kind="authored", name=inner.name) if is_body or is_by else head
         return replace(head, name=inner.name)
+
+
+def _is_several(head: Head) -> bool:
+    """Whether a head means more than one person: ``relatives of the dead man, Jan Olt,`` are not Jan Olt."""
+    is_plural = head.kind == "other" and (
+        head.word in _SEVERAL or (head.word.endswith("s") and not head.word.endswith("ss"))
+    )
+    return head.kind == "people" or is_plural

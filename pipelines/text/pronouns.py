@@ -32,6 +32,9 @@ _REACTS = re.compile(
     r"|shook (?:his|her) head|(?:is|was|remain(?:s|ed)) (?:not so |less |more |un)[\w-]+|(?:sees|saw) it differently"
     r"|(?:takes|took|has|had) (?:a different|another) view)\b[^.!?\n“”\"]{0,60}[.!?:]"
 )
+_ASKED = re.compile(
+    r"[\W_]*(?:When |If )?(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Cc]hallenged|[Qq]uizzed|[Gg]rilled|[Rr]eminded)\b"
+)
 _TOGETHER = re.compile(r"[\w.’'-]+(?: [\w.’'-]+){0,4}?,? and (?:[\w.’'-]+ ){0,4}")
 _FARTHEST = 8
 _MOST = 40
@@ -84,6 +87,7 @@ class Weights:
     leads: float = 0.7
     last_to_speak: float = 0.6
     reacts: float = 1.5
+    asked_about: float = -3.0
     least: float = -3.0
 
 
@@ -180,6 +184,8 @@ def _score(pronoun: Pronoun, layout: Layout, entity: Entity, reference: Referenc
         score += weights.leads
     if reference.subject and distance == 1 and pronoun.speaks and _REACTS.match(layout.text, reference.start):
         score += weights.reacts
+    if pronoun.speaks and distance == 0 and reference.named and _stands_in_question(layout, pronoun, reference):
+        score += weights.asked_about
     if reference.quoted and not pronoun.quoted:
         score += weights.quoted_away
     if entity.gender is None:
@@ -197,6 +203,12 @@ def _score(pronoun: Pronoun, layout: Layout, entity: Entity, reference: Referenc
         if len(between) < 90 and not _CLAUSE.search(between):
             score += weights.same_clause
     return score
+
+
+def _stands_in_question(layout: Layout, pronoun: Pronoun, reference: Reference) -> bool:
+    """Whether the sentence begins with what somebody was asked: ``Pressed on why Olt was free, he said``."""
+    start = layout.sentences[pronoun.sentence].start
+    return reference.start < pronoun.span.start and _ASKED.match(layout.text, start) is not None
 
 
 def _is_object(pronoun: Pronoun, text: str) -> bool:

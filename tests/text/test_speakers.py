@@ -371,6 +371,11 @@ def test_a_speaker_of_a_reported_clause_is_not_its_subject() -> None:
             ("Maria Olt", "His mother", "she"),
             None,
         ),
+        (  # who was asked, not who the question was about
+            "Jonas Brandt said he could say no more. Pressed on why Tomas Okun was on patrol, he said no.",
+            ("Jonas Brandt", "he"),
+            "Jonas Brandt",
+        ),
         (
             "Maria Olt said Tomas Okun was at large. Okun’s mother said no. “He is a good boy,” she said.",
             ("Maria Olt", "Okun’s mother", "she"),
@@ -435,6 +440,8 @@ def _named(text: str, *forms: str) -> list[NamedSpan]:
             "Maria Olt",
         ),
         ("One of the protesters, Maria Olt, 42, said no.", "One of the protesters, Maria Olt, 42", "Maria Olt"),
+        ("Relatives of the dead man, Tomas Okun, 34, said no.", "Relatives of the dead man, Tomas Okun, 34", None),
+        ("The family of the victim, Tomas Okun, said no.", "The family of the victim, Tomas Okun", None),
         ("Another Velmark shareholder, Maria Olt, said no.", "Another Velmark shareholder, Maria Olt", "Maria Olt"),
         ("A study by Velmark professor Maria Olt said no.", "A study by Velmark professor Maria Olt", "Maria Olt"),
         ("Harbour Office <HRB.L> said no.", "Harbour Office <HRB.L>", "Harbour Office"),

@@ -55,6 +55,8 @@ class _Phrase:
         if first.name is None and first.lower in lexicon.words("indefinite") and not one_person:
             noun = self._counted(segments[0]) if head.kind != "name" else ""
             head = Head("people", Span(first.start, self.words[-1].end), word=first.lower, noun=noun)
+        if len(segments) > 1 and _may_be_body(head) and (body := self._apposed_body(segments[1])):
+            return body
         if len(segments) > 1 and (head.kind in ("person", "people", "other") or head.word in ("another", "one")):
             is_one = first.lower == "another" or [word.lower for word in self.words[:2]] == ["one", "of"]
             return self._appositive(segments[1:], replace(head, kind="person") if is_one else head) or head
@@ -119,6 +121,14 @@ class _Phrase:
             if inner.kind == "name" and is_person and (not _is_several(head) or inner.more):
                 return replace(inner, appositive=True)
         return None
+
+    def _apposed_body(self, segment: list[Word]) -> Head | None:
+        """``his employer, Nordsee Tankers``: the body whose name is all that stands behind the comma."""
+        words = segment[1:] if len(segment) > 1 and segment[0].lower == "the" else segment
+        number = words[0].name
+        if number is None or {word.name for word in words} != {number} or self.names[number].kind != "organisation":
+            return None
+        return Head("name", self.names[number].span, name=number, appositive=True)
 
     def _segment_head(self, segment: list[Word]) -> Head:
         span = Span(segment[0].start, segment[-1].end)
@@ -256,3 +266,10 @@ def _is_several(head: Head) -> bool:
         head.word in _SEVERAL or (head.word.endswith("s") and not head.word.endswith("ss"))
     )
     return head.kind == "people" or is_plural
+
+
+def _may_be_body(head: Head) -> bool:
+    """Whether a noun may mean a company or another body: the agency, the union, an owner."""
+    return head.name is None and (
+        head.kind in ("body", "bloc") or head.word in lexicon.words("generic_bodies", "owners")
+    )

@@ -37,7 +37,7 @@ class _Refusals:
         """Whether the name is no entity."""
         if self._is_common(named) or self._is_of_office(named) or self._is_several(named):
             return True
-        return named.kind == "person" and (self._is_opening_noun(named) or self._is_title(named))
+        return self._is_opening_noun(named) or (named.kind == "person" and self._is_title(named))
 
     def _shown(self, named: NamedSpan) -> str:
         return self._text[named.span.start : named.span.end]
@@ -81,7 +81,8 @@ class _Refusals:
         """A lone noun for a person that has its capital only from the start of its line ("Lawmaker urges calm")."""
         form = fold(self._shown(named))
         opens = self._text[max(0, named.span.start - 1) : named.span.start] in ("", "\n")
-        return opens and form in lexicon.person_nouns() and form not in lexicon.given_names()
+        is_noun = form in lexicon.person_nouns() and form not in lexicon.given_names()
+        return opens and is_noun and form not in self._surnames
 
     def _is_title(self, named: NamedSpan) -> bool:
         """A bare title without a name: ``the Pastor``, ``Sr.``."""

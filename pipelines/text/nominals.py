@@ -145,10 +145,13 @@ def choose_body(noun: Noun, entities: Sequence[Entity], recent: Sequence[Referen
         return None
     latest = recent[0].sentence
     is_press = noun.head in lexicon.words("press_nouns")
+    is_firm = noun.head in lexicon.words("firm_nouns")
     counts: Counter[int] = Counter()
     for reference in recent:
         entity = entities[reference.entity]
         if entity.kind != "organisation" or reference.quoted or (is_press and not reference.source):
+            continue
+        if is_firm and not _may_be_firm(entity):
             continue
         if latest - reference.sentence <= 2 and (reference.subject or reference.source):
             return entity.number
@@ -157,3 +160,8 @@ def choose_body(noun: Noun, entities: Sequence[Entity], recent: Sequence[Referen
     if ranked and ranked[0][1] > 2 and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
         return ranked[0][0]
     return None
+
+
+def _may_be_firm(entity: Entity) -> bool:
+    """Whether an entity may be a company: none whose name says that it is a council, a union, a court."""
+    return entity.kind == "organisation" and entity.last_words.isdisjoint(lexicon.words("no_firms"))

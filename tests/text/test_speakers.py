@@ -382,6 +382,7 @@ def test_a_speaker_of_a_reported_clause_is_not_its_subject() -> None:
             None,
         ),
         ("NATO brought the ship to the Harbour Office. It said no.", ("It",), "NATO"),  # its verb has no -ed
+        ("The Harbour Office said no. The company said yes.", ("The Harbour Office", "The company"), None),  # no company
         ("Okun spokesman Hope Ackersund came. “It is over,” she said.", ("she",), "Hope Ackersund"),
         (  # a role does not hold a sentence
             "The grounds are that the judge erred when giving his verdict, Jonas Brandt, a plumber, said.\n\n"
@@ -440,6 +441,9 @@ def _named(text: str, *forms: str) -> list[NamedSpan]:
             "Maria Olt",
         ),
         ("One of the protesters, Maria Olt, 42, said no.", "One of the protesters, Maria Olt, 42", "Maria Olt"),
+        ("His employer, the Harbour Office, said no.", "His employer, the Harbour Office", "Harbour Office"),
+        ("The agency, NATO, said no.", "The agency, NATO", "NATO"),
+        ("The weather, NATO said, was fine.", "NATO", "NATO"),
         ("Relatives of the dead man, Tomas Okun, 34, said no.", "Relatives of the dead man, Tomas Okun, 34", None),
         ("The family of the victim, Tomas Okun, said no.", "The family of the victim, Tomas Okun", None),
         ("Another Velmark shareholder, Maria Olt, said no.", "Another Velmark shareholder, Maria Olt", "Maria Olt"),

@@ -22,8 +22,8 @@ from pipelines.ingest.html_text import fragment_text, parse_html
 from pipelines.ingest.limits import Limits, exceeded
 from pipelines.ingest.records import Document, RefusalError
 
-# A JSON-LD articleBody is taken only where it clearly holds more than what was found on the page: its paragraph breaks
-# are often lost, but behind a paywall it may be the only full text.
+# A JSON-LD articleBody is taken where it clearly holds more than what was found on the page (its paragraph breaks are
+# often lost, but behind a paywall it may be the only full text), or where it has the same words and more of the breaks.
 BODY_ADVANTAGE = 1.5
 _HEAD_CHARS = 2048
 _CHARSET = re.compile(
@@ -106,4 +106,6 @@ def _body(root: etree._Element, page: PageMetadata, limits: Limits) -> tuple[str
         if page.body and "</p>" in page.body
         else resolve_references(clean_text(page.body or ""))
     )
-    return (declared if len(declared) > BODY_ADVANTAGE * len(text) else text), dates
+    is_fuller = len(declared) > BODY_ADVANTAGE * len(text)
+    is_clearer = declared.count("\n") > text.count("\n") and declared.split() == text.split()
+    return (declared if is_fuller or is_clearer else text), dates

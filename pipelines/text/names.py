@@ -66,7 +66,7 @@ def parse_person(name: str) -> PersonName:
     if "y" in parts[2:-1]:  # Ana de la Cruz y Vega is called de la Cruz
         parts = parts[: parts.index("y", 2)]
     particles = lexicon.words("name_particles")
-    first = int(parts[0] in ("ben", "al") and name[0].isupper())  # as well given names
+    first = int(parts[0] in ("ben", "al", "do") and name[0].isupper())  # as well given names
     start = next((at for at, word in enumerate(parts[:-1]) if at >= first and word in particles), len(parts) - 1)
     return PersonName(tuple(parts[:start]), parts[-1], tuple(parts), generation)
 

@@ -190,3 +190,13 @@ def test_linked_data_with_a_common_fault_is_read(broken: str) -> None:
 def test_tags_in_a_headline_are_none_of_its_words() -> None:
     tagged = "<em>Hallmere</em> port to stay&nbsp;open<br/>"
     assert page(linked={**NODE, "headline": tagged}).title == HEADLINE
+
+
+def test_a_page_without_markup_of_its_own_keeps_the_paragraphs_of_its_linked_data() -> None:
+    body = 'The captain was cleared.\n\n"I slept," Captain Aldo Finch told reporters.\n\nNo appeal is planned, he said.'
+    linked = json.dumps({"@type": "NewsArticle", "headline": "Captain cleared", "articleBody": body})
+    outcome = page_outcome(
+        f'<html><head><title>Captain cleared</title><script type="application/ld+json">{linked}</script></head>'
+        '<body><div id="__next"></div></body></html>'
+    )
+    assert taken(outcome).text == body

@@ -25,9 +25,10 @@ def test_a_name_is_split_into_given_names_and_surname() -> None:
     assert (name.given, name.surname) == (("maria", "jose"), "rella")
 
 
-def test_al_is_a_given_name_and_a_small_word() -> None:
+def test_some_small_words_are_given_names_as_well() -> None:
     assert parse_person("Al Brandt").given == ("al",)
     assert parse_person("al Brandt").given == ()
+    assert parse_person("Do Brandt").given == ("do",)
 
 
 @pytest.mark.parametrize(

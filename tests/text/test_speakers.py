@@ -382,7 +382,11 @@ def test_a_speaker_of_a_reported_clause_is_not_its_subject() -> None:
             None,
         ),
         ("NATO brought the ship to the Harbour Office. It said no.", ("It",), "NATO"),  # its verb has no -ed
-        ("The Harbour Office said no. The company said yes.", ("The Harbour Office", "The company"), None),  # no company
+        (
+            "The Harbour Office said no. The company said yes.",
+            ("The Harbour Office", "The company"),
+            None,
+        ),  # it is none
         ("Okun spokesman Hope Ackersund came. “It is over,” she said.", ("she",), "Hope Ackersund"),
         (  # a role does not hold a sentence
             "The grounds are that the judge erred when giving his verdict, Jonas Brandt, a plumber, said.\n\n"

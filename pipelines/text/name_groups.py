@@ -38,7 +38,7 @@ def describe_names(text: str, names: Sequence[NamedSpan], paragraphs: Sequence[i
             record.person = parse_person(shown)
             record.before = read_before(text, named.span.start)
             record.after = read_after(text, named.span.end)
-            record.leading = read_leading(text, named.span.start, named.span.end)
+            record.leading = read_leading(text, record.before.start, named.span.end)
             record.party = read_party(text, named.span.end)
         found.append(record)
     share_surnames(text, found)

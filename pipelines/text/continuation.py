@@ -76,8 +76,19 @@ def explain_orphans(page: Page, drafts: list[Draft], weak: Sequence[Draft]) -> N
             for span in draft.content
         )
         if quoted and sum(page.words(region.start, region.end) for region in regions) >= ORPHAN_WORDS:
-            drafts.append(draft)
-            hold(page, draft, held)
+            whole = _around(page, draft, weak)
+            drafts.append(whole)
+            hold(page, whole, held)
+
+
+def _around(page: Page, draft: Draft, weak: Sequence[Draft]) -> Draft:
+    """The weak cue whose words a whole clause with *what* is: *It is denouncing | what it calls “...”*; else itself."""
+    first, last = draft.content[0], draft.content[-1]
+    if page.text[first.start : first.end] not in _LINKS:
+        return draft
+    clause = Span(first.start, last.end)
+    around = (one for one in weak if one.source is not None and one.cue.end <= clause.start)
+    return next((one for one in around if any(span.contains(clause) for span in one.content)), draft)
 
 
 def held_regions(page: Page, drafts: Sequence[Draft]) -> dict[int, int]:

@@ -103,6 +103,14 @@ def test_a_weak_cue_counts_behind_what_x_calls() -> None:
     assert _contents(text, one)[-1] == "the largest flood of false letters ever."
 
 
+def test_whoever_reports_what_it_calls_a_thing_is_who_speaks() -> None:
+    text = "The board spoke. It is fighting what it calls “the largest flood of false letters ever.” It rained."
+    outer = ("fighting", "It", ["what it calls “the largest flood of false letters ever.”"])
+    (one,) = _found(text, outer, ("calls", "it calls", ["what", "the largest flood of false letters ever"]), sure=0.4)
+    assert _contents(text, one) == ["what it calls “the largest flood of false letters ever.”"]
+    assert [text[span.start : span.end] for span in one.source] == ["It"]
+
+
 def test_who_stands_in_a_relative_clause_does_not_do_what_while_tells() -> None:
     text = "Pupils asked for teachers, passing the hall - where Tide Club played - while chanting, “Books, not walls.”"
     asked, chanted = _found(

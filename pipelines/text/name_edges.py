@@ -30,12 +30,13 @@ _PARTICLE = re.compile(
 _RUN = rf"[{CAPITAL}][\w’&-]*(?: (?:(?:of|for|the|and|de|on) ){{0,2}}[{CAPITAL}][\w’&-]*){{0,4}}"
 _COMPLEMENT = re.compile(rf" of (?:the )?({_RUN})")
 _REST = re.compile(rf" (?:the )?((?:\d{{1,2}}(?:st|nd|rd|th) )?{_RUN})")
-_ELIDED = re.compile(r"(?<!\w)(?:[DOLd]|[Dd]ell)['’]\Z")
+_ELIDED = re.compile(r"(?<!\w)(?:(?:[DOLd]|[Dd]ell)['’]|[AaEeUu]l-)\Z")
 # small words that bind the parts of a name in other languages, and those that only stand behind one of them
 _LINKS = frozenset(
     ["bin", "da", "das", "de", "dei", "del", "della", "des", "di", "do", "dos", "du", "ibn", "van", "von", "zu"]
 )
 _BEHIND_LINKS = frozenset(["den", "der", "het", "la", "las", "le", "les", "los", "und"])
+_BOUND = ("d'", "d’", "al-", "el-", "ul-")  # such a word at the start of a name
 _OPEN_ENDS = ("of", "for")
 _OPEN_END = re.compile(r"(?: (?:of|for))+\Z")
 
@@ -95,8 +96,8 @@ def _is_whole(words: list[str]) -> bool:
 
 
 def with_elision(text: str, span: Span) -> Span:
-    """The span with the ``D’`` or ``O’`` right before it."""
-    is_elided = text.endswith(("'", "’"), 0, span.start)
+    """The span with the ``D’``, ``O’`` or ``al-`` right before it."""
+    is_elided = text.endswith(("'", "’", "l-"), 0, span.start)
     elided = _ELIDED.search(text, max(0, span.start - 6), span.start) if is_elided else None
     return Span(elided.start(), span.end) if elided else span
 
@@ -126,7 +127,7 @@ def _start(kept: NameSpans, named: NamedSpan) -> int:
     ``Paulo da | Costa``, ``La Voz del | Sur``; but ``Mayor | de Blasio``: a person's first word must be a given name.
     """
     start, text = named.span.start, kept.text
-    at, word = (start, "de") if text.startswith(("d'", "d’"), start) else previous_word(text, start)
+    at, word = (start, "de") if text.startswith(_BOUND, start) else previous_word(text, start)
     if word not in _LINKS and word not in _BEHIND_LINKS:
         return start
     links = list[str]()

@@ -332,6 +332,7 @@ def test_a_body_behind_an_office_is_not_its_bearer() -> None:
 def test_an_elided_word_before_a_surname_belongs_to_it() -> None:
     assert mended("So Marek D’Olt left.", ("Olt", "person")) == [("Marek D’Olt", "person")]
     assert mended("So did d'Olt.", ("Olt", "person")) == [("d'Olt", "person")]
+    assert mended("So Ahmed Humaid al-Olt left.", ("Olt", "person")) == [("Ahmed Humaid al-Olt", "person")]
     assert mended("So Marie-Claire d'Olt left.", ("Olt", "person")) == [("Marie-Claire d'Olt", "person")]
 
 

@@ -68,7 +68,9 @@ class _Resolver:
         self.blocs = Blocs(text, chains, self.names)
         self.mentions = mentions
         self.mention_starts = [mention.span.start for mention in mentions]
-        self.others = {mention.span.start: mention for mention in mentions if mention.form != "name"}
+        others = [mention for mention in mentions if mention.form != "name"]
+        others.sort(key=lambda mention: mention.form == "pronoun")  # "Her", where "Her brother" begins as well
+        self.others = {mention.span.start: mention for mention in others}
         self._heads: dict[Span, tuple[Head, list[Mention]]] = {}
         self.places = {
             lexicon.country_named(chain.name) or chain.name: chain

@@ -381,6 +381,11 @@ def test_a_speaker_of_a_reported_clause_is_not_its_subject() -> None:
             ("Jonas Brandt", "he"),
             "Jonas Brandt",
         ),
+        (  # a relative whom the article names elsewhere
+            "Rosa Okun is the sister of Tomas Okun. Her brother, who was not called, said no.",
+            ("Her brother, who was not called",),
+            "Tomas Okun",
+        ),
         (
             "Maria Olt said Tomas Okun was at large. Okun’s mother said no. “He is a good boy,” she said.",
             ("Maria Olt", "Okun’s mother", "she"),

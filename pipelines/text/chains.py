@@ -33,6 +33,7 @@ from pipelines.text.spans import Chain, Mention, MentionForm, NamedSpan, Span
 
 _LEAD = 2  # paragraphs
 _TITLE = 40  # characters
+_FARTHEST_BACK = 4_000  # characters in which a noun was introduced: a paragraph may be a whole article
 
 
 def find_chains(
@@ -226,6 +227,7 @@ class _Linker:
     def _is_introduced(self, noun: Noun) -> bool:
         """Whether this paragraph or the one before tells of "a police officer", whom "the officer" then means."""
         start = self.layout.paragraphs[max(0, self.layout.paragraph_of(noun.span.start) - 1)].start
+        start = max(start, noun.span.start - _FARTHEST_BACK)
         found = re.compile(rf"\b(?:an?|another) (?:[\w-]+ ){{0,3}}{re.escape(noun.head)}\b(?!,? [A-Z])")
         return found.search(self.layout.text, start, noun.span.start) is not None
 

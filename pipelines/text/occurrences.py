@@ -34,6 +34,7 @@ class Occurrences:
         self.named = named
         self._ignored = SpanSet(ignore)
         self._starts = [name.span.start for name in named]
+        self._unnamed: dict[str, bool] = {}  # a noun for a relative -> whether the article names nobody beside it
         self.heads = {source: find_head(layout.text, source, self.inside(source)) for source in sources}
         self.speaking = {(head.owner or head.span).start: source for source, head in self.heads.items()}
 
@@ -83,7 +84,9 @@ class Occurrences:
             return False
         if head.name is not None and not self.inside(source)[head.name].possessive:
             return False
-        return re.search(rf"\b{re.escape(head.word)},? [A-Z]", self.layout.text) is None
+        if head.word not in self._unnamed:
+            self._unnamed[head.word] = re.search(rf"\b{re.escape(head.word)},? [A-Z]", self.layout.text) is None
+        return self._unnamed[head.word]
 
     def _is_name(self, span: Span) -> bool:
         at = bisect_left(self._starts, span.end) - 1

@@ -24,6 +24,7 @@ _BEFORE_TIME = re.compile(
     r"(?P<name>[^\W\d_a-z][\w’'&.-]*(?: (?:(?:of|the|and|de|for) ){0,2}[^\W\d_a-z][\w’'&.-]*){0,5})"
     r"(?:,? \([^()\n]{1,60}\))?,? \Z"
 )
+_SUBJECT_REACH = 200  # characters before a word of time
 _OWN_SUBJECT = re.compile(
     r"\b(?P<subject>[Hh]e|[Ss]he|[Tt]hey|[Ww]e|I) "
     r"(?:(?:then|also|later|now|once|again|just|even|still|\w+ly|has|have|had) )*\Z"
@@ -80,7 +81,8 @@ def _before_time(page: Page, source: Span, cue: Span) -> Span:
     text = page.text
     if source.end > cue.start or text[source.start : source.end].lower() not in _TIMES:
         return source
-    subject = _BEFORE_TIME.search(text, page.sentence(source.start).start, source.start)
+    low = max(page.sentence(source.start).start, source.start - _SUBJECT_REACH)
+    subject = _BEFORE_TIME.search(text, low, source.start)
     return Span(*subject.span("name")) if subject else source
 
 

@@ -263,7 +263,7 @@ class _Phrase:
 def _is_several(head: Head) -> bool:
     """Whether a head means more than one person: ``relatives of the dead man, Jan Olt,`` are not Jan Olt."""
     is_plural = head.kind == "other" and (
-        head.word in _SEVERAL or (head.word.endswith("s") and not head.word.endswith("ss"))
+        head.word in _SEVERAL or (head.word.endswith("s") and not head.word.endswith(("ss", "us", "is")))
     )
     return head.kind == "people" or is_plural
 

@@ -107,18 +107,14 @@ def widen(kept: NameSpans) -> None:
     ``Folha do |Porto``.
     """
     for named in list(kept.names):
-        if not kept.covered(named.span):
-            continue  # taken in by the name before
         start = _start(kept, named)
         end = _person_end(kept, named) if named.kind == "person" else _body_end(kept, named)
-        if end <= named.span.end and start == named.span.start:
+        if end > named.span.end or start < named.span.start:
+            before = kept.text[start : named.span.start].split()
+            is_body = _names_body(before) and not _is_given_name(before[0])
+            kept.add(NamedSpan(Span(start, max(end, named.span.end)), "organisation" if is_body else named.kind))
+        elif named in kept.overlapping(named.span):  # not taken in by another
             _close(kept, named)
-            continue
-        whole = Span(start, max(end, named.span.end))
-        for rival in kept.overlapping(whole):
-            kept.remove(rival)
-        is_body = _names_body(kept.text[start : named.span.start].split())
-        kept.add(NamedSpan(whole, "organisation" if is_body else named.kind))
 
 
 def _start(kept: NameSpans, named: NamedSpan) -> int:
@@ -141,8 +137,9 @@ def _start(kept: NameSpans, named: NamedSpan) -> int:
         begun = at
         words.append(word)
         at, word = previous_word(text, at)
-    is_sure = named.kind != "person" or _names_body(words) or any(map(_is_given_name, words[-1:]))
-    return begun if words and is_sure else start
+    if not words:
+        return start
+    return begun if named.kind != "person" or _names_body(words) or _is_given_name(words[-1]) else start
 
 
 def _names_body(words: Iterable[str]) -> bool:

@@ -14,7 +14,7 @@ from functools import cache, partial
 from pipelines.text import lexicon
 from pipelines.text.name_edges import parts, person_of_body, widen, with_elision
 from pipelines.text.name_headlines import cut_headlines
-from pipelines.text.name_kinds import body_words, is_introduced_as_person, settle_kinds
+from pipelines.text.name_kinds import body_words, settle_kinds
 from pipelines.text.name_offices import may_hold_office, part_office
 from pipelines.text.name_refusals import SMALL_WORD, without_refused
 from pipelines.text.name_repeats import NEXT_WORD, add_repeated, may_be_surname, with_given_name
@@ -245,21 +245,15 @@ def _is_common(name: str) -> bool:
     return all(word in common or word in body_words() for word in words)
 
 
-def _is_surname(kept: NameSpans, given: Span, after: re.Match[str]) -> bool:
-    """Whether the word behind a given name is a surname: a word for a body only where a role stands before them."""
-    is_body = fold(after.group(1)) in body_words() and NEXT_WORD.match(kept.text, after.end()) is None
-    return may_be_surname(after.group(1)) or (is_body and is_introduced_as_person(kept.text, given.start))
-
-
 def _extend_persons(kept: NameSpans) -> None:
     """Take in a given name before a surname, and a surname behind a lone given name."""
     given = lexicon.given_names()
     for named in [named for named in kept.names if named.kind == "person"]:
         span = with_given_name(kept, named.span)
         after = NEXT_WORD.match(kept.text, span.end)
-        if after and " " not in kept.shown(span) and fold(kept.shown(span)) in given and _is_surname(kept, span, after):
+        if after and " " not in kept.shown(span) and fold(kept.shown(span)) in given and may_be_surname(after.group(1)):
             follower = trim(kept.text, Span(after.start(1), after.end(1)), "other")
-            if follower and not any(rival.kind == "person" for rival in kept.overlapping(follower)):
+            if follower and not kept.covered(follower):
                 span = Span(span.start, follower.end)
         if span != named.span:
             kept.add(replace(named, span=span))

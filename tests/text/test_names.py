@@ -343,6 +343,7 @@ def test_an_elided_word_before_a_surname_belongs_to_it() -> None:
         ("Then Ludwig von und zu Olt left.", "Olt", "person", "Ludwig von und zu Olt", "person"),
         ("The newspaper Folha do Olt wrote.", "Olt", "place", "Folha do Olt", "organisation"),
         ("La Voz del Olt wrote.", "Olt", "person", "La Voz del Olt", "organisation"),
+        ("Ana Camara de la Vega left.", "Vega", "person", "Ana Camara de la Vega", "person"),
         ("In Olt do Norte it rains.", "Norte", "place", "Olt do Norte", "place"),
         ("Mayor van der Olt left.", "van der Olt", "person", "van der Olt", "person"),
         ("Democrat de Olt left.", "Olt", "person", "Olt", "person"),

@@ -361,11 +361,6 @@ def test_a_speaker_of_a_reported_clause_is_not_its_subject() -> None:
             ("Jonas Brandt", "he"),
             "Tomas Okun",
         ),
-        (  # who answers the one who spoke before
-            "“We will sue,” said Jonas Brandt. Tomas Okun shrugged. “Let him try,” he said.",
-            ("Jonas Brandt", "he"),
-            "Tomas Okun",
-        ),
         (  # a relative without a name is not the person named before
             "Maria Olt said a man was at large. His mother, reached by phone, said no. “He is a good boy,” she said.",
             ("Maria Olt", "His mother", "she"),
@@ -376,13 +371,8 @@ def test_a_speaker_of_a_reported_clause_is_not_its_subject() -> None:
             ("The lawyer",),
             "Maria Olt",
         ),
-        (  # who was asked, not who the question was about
-            "Jonas Brandt said he could say no more. Pressed on why Tomas Okun was on patrol, he said no.",
-            ("Jonas Brandt", "he"),
-            "Jonas Brandt",
-        ),
         (  # a relative whom the article names elsewhere
-            "Rosa Okun is the sister of Tomas Okun. Her brother, who was not called, said no.",
+            "Rosa Okun is the sister of Tomas Okun. Her brother, who was not called, said he knew nothing of it.",
             ("Her brother, who was not called",),
             "Tomas Okun",
         ),

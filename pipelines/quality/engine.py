@@ -59,12 +59,12 @@ def validate(frame: pl.DataFrame, expectations: Sequence[Expectation]) -> list[V
     """
     if not expectations:
         return []
-    batch = _batch(_slim(frame, expectations))
+    validator = _validator(_slim(frame, expectations))
     strict = {place for place, one in enumerate(expectations) if _is_strict(one)}
-    found = _results(batch, [(place, expectations[place]) for place in sorted(strict)], _WHETHER)
+    found = _results(validator, [(place, expectations[place]) for place in sorted(strict)], _WHETHER)
     met = {place for place, result in found.items() if result.success}
     others = [(place, one) for place, one in enumerate(expectations) if place not in met]
-    found |= _results(batch, others, _WHICH)
+    found |= _results(validator, others, _WHICH)
     return [
         Verdict(one, True, (), None) if place in met else _verdict(one, found[place])
         for place, one in enumerate(expectations)
@@ -76,22 +76,36 @@ def _is_strict(expectation: Expectation) -> bool:
     return expectation["type"] in ROW_BY_ROW | UNIQUE and "mostly" not in expectation["kwargs"]
 
 
-def _batch(frame: pl.DataFrame) -> Any:
+def _validator(frame: pl.DataFrame) -> Any:
+    """What answers for the frame: made once for all questions, since each making hashes all of it."""
+    from great_expectations.validator.v1_validator import Validator
+
+    return Validator(_whole_frames(), batch_parameters={"dataframe": frame.to_pandas()})
+
+
+@cache
+def _whole_frames() -> Any:
+    """The definition of batches that are whole frames, made once: each context writes its settings again and again.
+
+    It keeps the frame that was looked at last; see ``pieces`` for how large that may be.
+    """
     context = _great_expectations().get_context(mode="ephemeral")
     context.enable_analytics(False)
     context.variables.progress_bars = {"globally": False, "metric_calculations": False}
     asset = context.data_sources.add_pandas("frames").add_dataframe_asset("frame")
-    definition = asset.add_batch_definition_whole_dataframe("whole")
-    return definition.get_batch({"dataframe": frame.to_pandas()})
+    return asset.add_batch_definition_whole_dataframe("whole")
 
 
-def _results(batch: Any, placed: Sequence[tuple[int, Expectation]], result_format: dict[str, Any]) -> dict[int, Any]:
+def _results(
+    validator: Any, placed: Sequence[tuple[int, Expectation]], result_format: dict[str, Any]
+) -> dict[int, Any]:
     """What great-expectations says of each expectation, by its place."""
     if not placed:
         return {}
     numbered = [{**one, "meta": {**one.get("meta", {}), "position": place}} for place, one in placed]
     suite = _great_expectations().ExpectationSuite(name="suite", expectations=numbered)
-    outcome = batch.validate(suite, result_format=result_format)
+    validator.result_format = result_format
+    outcome = validator.validate_expectation_suite(suite)
     return {found.expectation_config.meta["position"]: found for found in outcome.results}
 
 

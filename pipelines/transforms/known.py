@@ -71,27 +71,32 @@ class Link:
 
 
 class Sightings:
-    """On which days which outlet called whom by a name."""
+    """On which days which outlet called whom by a name.
+
+    Days lie in periods of `DAYS_NEAR`, those of a period as the bits of one number: there are millions of them.
+    """
 
     def __init__(self) -> None:
-        self._days: dict[tuple[str, str | None, int], dict[Known, set[int]]] = {}
+        self._days: dict[tuple[str, str | None, int], dict[Known, int]] = {}
 
     def add(self, name: str, scene: Scene, known: Known) -> None:
         """Note a sighting, unless the day is unknown."""
         if scene.published_on is not None:
-            day = scene.published_on.toordinal()
+            period, day = divmod(scene.published_on.toordinal(), DAYS_NEAR)
             for outlet in {scene.publisher, None}:
-                place = (name, outlet, day // DAYS_NEAR)
-                self._days.setdefault(place, {}).setdefault(known, set()).add(day)
+                seen = self._days.setdefault((name, outlet, period), {})
+                seen[known] = seen.get(known, 0) | 1 << day
 
     def near(self, name: str, scene: Scene, *, anywhere: bool = False) -> list[Known]:
         """Whom the scene's outlet (or any) called so at most 45 days before or after it, in the order of ingest."""
         if scene.published_on is None or (scene.publisher is None and not anywhere):
             return []
-        day, found = scene.published_on.toordinal(), dict[Known, None]()
         outlet = None if anywhere else scene.publisher
-        for period in range(day // DAYS_NEAR - 1, day // DAYS_NEAR + 2):
+        this, day = divmod(scene.published_on.toordinal(), DAYS_NEAR)
+        since, until = -1 << day, (2 << day) - 1  # of the period before: from that day on; of the next: up to it
+        found = dict[Known, None]()
+        for period, wanted in ((this - 1, since), (this, -1), (this + 1, until)):
             for known, days in self._days.get((name, outlet, period), {}).items():
-                if known not in found and any(abs(day - other) <= DAYS_NEAR for other in days):
-                    found[known] = None
+                if days & wanted:
+                    found.setdefault(known)
         return list(found)

@@ -49,10 +49,14 @@ def to_bytes(registry: Registry, known: dict[str, Known]) -> bytes:
 
 
 def from_bytes(content: bytes, knowledge: Knowledge) -> tuple[Registry, dict[str, Known]]:
-    """What `to_bytes` was given, with this knowledge base. Raises UnreadableRegistry."""
+    """What `to_bytes` was given, with this knowledge base. Raises UnreadableRegistry.
+
+    The collector of garbage does not look through what came out: it has millions of objects, and none is let go.
+    """
     try:
         with _no_collecting():
             registry, known = _Reader(io.BytesIO(content), knowledge).load()
+            gc.freeze()
     except (pickle.UnpicklingError, EOFError, AttributeError, IndexError, TypeError, ValueError) as error:
         raise UnreadableRegistry(str(error)) from error
     return registry, known

@@ -1,0 +1,31 @@
+from datetime import date, timedelta
+
+import pytest
+
+from pipelines.transforms.known import DAYS_NEAR, Known, Scene, Sightings
+
+SAID, OTHER = Known("e1", "person"), Known("e2", "person")
+FIRST = date(2031, 3, 1)
+
+
+@pytest.mark.parametrize("offset", range(DAYS_NEAR))
+def test_a_name_is_near_for_forty_five_days_before_and_after(offset: int) -> None:
+    on = FIRST + timedelta(days=offset)  # wherever a day lies in its period
+    sightings = Sightings()
+    sightings.add("olt", Scene("Daily", on), SAID)
+    apart = range(-3 * DAYS_NEAR, 3 * DAYS_NEAR + 1)
+    near = [days for days in apart if sightings.near("olt", Scene("Daily", on + timedelta(days=days)))]
+    assert near == list(range(-DAYS_NEAR, DAYS_NEAR + 1))
+
+
+def test_bearers_are_told_by_outlet_and_in_the_order_of_ingest() -> None:
+    sightings = Sightings()
+    for outlet, days, known in (("Daily", 30, SAID), ("Daily", 0, OTHER), ("Herald", 1, OTHER), ("Daily", 31, SAID)):
+        sightings.add("olt", Scene(outlet, FIRST + timedelta(days=days)), known)
+    scene = Scene("Daily", FIRST + timedelta(days=10))
+    assert set(sightings.near("olt", scene)) == {SAID, OTHER}
+    assert sightings.near("olt", Scene("Herald", scene.published_on)) == [OTHER]
+    assert set(sightings.near("olt", Scene(None, scene.published_on), anywhere=True)) == {SAID, OTHER}
+    assert sightings.near("olt", Scene(None, scene.published_on)) == []
+    assert sightings.near("olt", Scene("Daily", None)) == []
+    assert sightings.near("nobody", scene) == []

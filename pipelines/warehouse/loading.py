@@ -13,10 +13,10 @@ from functools import partial
 import duckdb
 
 from pipelines.contracts import TABLES, Table, duckdb_comments, duckdb_ddl
+from pipelines.warehouse.extending import ARTICLES, begin_parts, record_parts
 from pipelines.warehouse.lake import Lake, PartRef, annotated_tables
 from pipelines.warehouse.memory import Runner, run_once
 
-ARTICLES = "core.articles"
 CORE_TABLES = {name: table for name, table in TABLES.items() if table.layer == "core"}
 
 # Nearly all versions are served, and current: what is told apart is the few that are not.
@@ -46,6 +46,11 @@ qualify row_number() over (
 ) > 1
 """
 
+_MARK_EARLIER = """
+update core.articles set is_current = false
+where is_current and version_id in (select version_id from earlier_versions)
+"""
+
 # The part file is told by its folder and its name, which are the same in every per-article table.
 _PART_OF_FILE = "regexp_extract(filename, '[^/\\\\]+[/\\\\][^/\\\\]+$')"
 
@@ -53,15 +58,26 @@ _PART_OF_FILE = "regexp_extract(filename, '[^/\\\\]+[/\\\\][^/\\\\]+$')"
 def load_core(connection: duckdb.DuckDBPyConnection, lake: Lake, as_of: date | None, run: Runner = run_once) -> None:
     """Create every table of the core layer with its rows, each as a piece of work of its own.
 
+    In a warehouse that holds parts already, tables by article get the rows of the others, and the rest is made anew.
     Only complete parts are served. Rows across articles that point at a version, mention or quote which is not served
     are left out. Leaves temporary tables ``left_out`` and ``earlier_versions`` behind, which end with the connection.
     """
-    connection.execute("create schema core")
-    run(partial(_place_versions, connection, lake.served_parts(ARTICLES, as_of)))
+    connection.execute("create schema if not exists core")
+    held = begin_parts(connection)
+    articles = lake.served_parts(ARTICLES, as_of)
+    run(partial(_place_versions, connection, articles))
     for name, table in CORE_TABLES.items():
-        connection.execute(duckdb_ddl(table))
-        if parts := lake.served_parts(name, as_of):
+        parts, is_kept = lake.served_parts(name, as_of), bool(held) and table.per_article
+        if is_kept:
+            parts = [part for part in parts if part.key not in held]
+        else:
+            connection.execute(f"drop table if exists {name}")
+            connection.execute(duckdb_ddl(table))
+        if parts:
             run(partial(_load_table, connection, table, parts))
+    if held:
+        connection.execute(_MARK_EARLIER)
+    record_parts(connection, lake, [part for part in articles if part.key not in held], is_added=bool(held))
 
 
 def comment_core(connection: duckdb.DuckDBPyConnection) -> None:

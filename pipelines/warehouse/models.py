@@ -72,13 +72,15 @@ def read_models(folder: Path) -> list[Model]:
 
 def read_layers(folder: Path) -> list[Model]:
     """The models below a folder, of all layers, in the order in which they are built; see `order_models`."""
-    return order_models([model for layer in LAYERS for model in read_models(folder / layer)])
+    asked = frozenset[str]().union(*(macro.reads for macro in read_models(folder / "macros")))
+    return order_models([model for layer in LAYERS for model in read_models(folder / layer)], asked)
 
 
-def order_models(models: Sequence[Model]) -> list[Model]:
-    """The models in an order in which each comes after those that it reads; stages and counts that no mart needs go.
+def order_models(models: Sequence[Model], asked: frozenset[str] = frozenset()) -> list[Model]:
+    """The models in an order in which each comes after those that it reads.
 
-    Raises ModelError that shows the circle when there is one, or the model that is read but does not exist.
+    Stages and counts go that no mart needs, nor a macro that reads the tables ``asked``. Raises ModelError that shows
+    the circle when there is one, or the model that is read but does not exist.
     """
     by_name = {model.full_name: model for model in models}
     graph = {}
@@ -93,7 +95,7 @@ def order_models(models: Sequence[Model]) -> list[Model]:
         raise ModelError(f"models read each other in a circle: {' -> '.join(error.args[1])}") from error
     needed = set[str]()
     for model in reversed(ordered):
-        if model.layer == MART_LAYER or model.full_name in needed:
+        if model.layer == MART_LAYER or model.full_name in needed | asked:
             needed |= {model.full_name, *graph[model.full_name]}
     return [model for model in ordered if model.full_name in needed]
 

@@ -30,7 +30,7 @@ STOP_WORDS = resources.files("pipelines.text").joinpath("data/stop_words.txt").r
 
 # No case, no accents, no possessive s, no apostrophes: "Minister’s", "don’t" are minister, dont.
 _WORDS_OF = r"""
-create macro search.words_of(words) as regexp_extract_all(
+create or replace macro search.words_of(words) as regexp_extract_all(
     regexp_replace(
         regexp_replace(lower(strip_accents(words)), '[''’]s([^\p{L}\p{N}]|$)', '\1', 'g'), '[''’]', '', 'g'
     ),
@@ -38,12 +38,14 @@ create macro search.words_of(words) as regexp_extract_all(
 )
 """
 _TABLES = """
-create table search.words (word varchar, term varchar, term_number integer);
-create table search.terms (term_number integer, quote_number integer);
-create table search.quotes (quote_number integer, word_count integer);
-create or replace temp table terms (term varchar, term_number integer);
+create table if not exists search.words (word varchar, term varchar, term_number integer);
+create table if not exists search.terms (term_number integer, quote_number integer);
+create table if not exists search.quotes (quote_number integer, word_count integer);
+create or replace temp table terms as select distinct term, term_number from search.words;
 create or replace temp table spellings (spelling varchar, term_number integer);
 """
+# Of a time that was broken off: what has words is not complete before it is among the quotes.
+_UNDO = "delete from search.terms where quote_number >= $first"
 # What stands between two spaces, for some of the quotes: the same few spellings again and again. Only they are taken
 # apart and stemmed, once.
 _CHUNKS = """
@@ -51,7 +53,7 @@ create or replace temp table chunks as
 select
     cast(rowid as integer) as quote_number,
     unnest(string_split(quote_text, ' ')) as spelling
-from marts.speaker_quotes
+from core.quotes
 where rowid >= $first and rowid < $first + $count
 """
 _NEW_WORDS = """
@@ -85,8 +87,8 @@ order by quote_number
 """
 QUOTES_AT_ONCE = 1_000_000  # bounds the memory, and with it the runs of search.terms that a question has to look into
 _COMMENTS = {
-    "search.quotes": "Which quotes can be searched, and how long are they? One row a row of marts.speaker_quotes.",
-    "search.quotes.quote_number": "Number of the quote in this index: its rowid in marts.speaker_quotes.",
+    "search.quotes": "How long is each quote? One row a row of core.quotes, in its order.",
+    "search.quotes.quote_number": "Number of the quote in this index: its rowid in core.quotes.",
     "search.quotes.word_count": "Number of its words, without those that stand in almost every text, such as the.",
     "search.terms": "Which quotes have which stem? One row each time that a quote has a word of the stem.",
     "search.terms.term_number": "The stem, as in search.words.",
@@ -98,16 +100,21 @@ _COMMENTS = {
 }
 
 
-def create_search_index(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create the tables of schema ``search`` from marts.speaker_quotes, in place of what there is of them."""
-    connection.execute("drop schema if exists search cascade")
-    connection.execute("create schema search")
+def complete_search_index(connection: duckdb.DuckDBPyConnection) -> None:
+    """Bring the quotes of core.quotes that it lacks into the index (schema ``search``); makes it where there is none.
+
+    An index is complete up to some quote, and rows of core.quotes are only ever added behind the last.
+    """
+    connection.execute("create schema if not exists search")
     connection.execute(_WORDS_OF)
-    connection.execute(f"create macro search.stop_words() as [{', '.join(map(literal, STOP_WORDS))}]")
+    connection.execute(f"create or replace macro search.stop_words() as [{', '.join(map(literal, STOP_WORDS))}]")
     connection.execute(_TABLES)
     has_stemmer = load_fts(connection)
-    (row,) = connection.execute(f"select count(*) from {QUOTES_MART}").fetchall()
-    for first in range(0, row[0], QUOTES_AT_ONCE):
+    ((done, count),) = connection.execute(
+        "select (select count(*) from search.quotes), (select count(*) from core.quotes)"
+    ).fetchall()
+    connection.execute(_UNDO, {"first": done})
+    for first in range(done, count, QUOTES_AT_ONCE):
         connection.execute(_CHUNKS, {"first": first, "count": QUOTES_AT_ONCE})
         connection.execute(_NEW_WORDS)
         _stem_new_words(connection, has_stemmer)

@@ -16,6 +16,7 @@ from time import perf_counter
 
 import duckdb
 
+from pipelines.warehouse.extending import clear_for_adding, is_extendable
 from pipelines.warehouse.files import flush_to_disk
 from pipelines.warehouse.lake import Lake
 from pipelines.warehouse.loading import CORE_TABLES, comment_core, load_core
@@ -33,7 +34,7 @@ from pipelines.warehouse.models import (
     read_layers,
     read_models,
 )
-from pipelines.warehouse.search import QUOTES_MART, SEARCH_TABLES, comment_search_index, create_search_index
+from pipelines.warehouse.search import QUOTES_MART, SEARCH_TABLES, comment_search_index, complete_search_index
 
 BUILDS = "main.builds"
 CATALOG = "warehouse"  # what DuckDB calls the file while it is built
@@ -54,11 +55,15 @@ class BuildError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What was built: rows a table (``core.quotes``), seconds that it took, and bytes of the finished file."""
+    """What was built: rows a table (``core.quotes``), seconds that it took, bytes of the finished file.
+
+    ``is_extended`` tells that only new articles were loaded, into a copy of the file that was there.
+    """
 
     tables: dict[str, int]
     seconds: float
     bytes: int
+    is_extended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,26 +87,30 @@ def build_warehouse(
     built_at: datetime,
     as_of: date | None = None,
     limits: BuildLimits | None = None,
+    may_extend: bool = False,
 ) -> BuildReport:
     """Build the warehouse from the lake and the models in ``sql_folder`` (``marts/``, ``macros/``), and swap it in.
 
-    ``as_of`` leaves out part files that were ingested after that day. Until the last step the file at ``target`` stays
-    as it was, and readers that have it open keep it. Raises ModelError for a model that cannot be built, BuildError
-    while another build is going on.
+    ``as_of`` leaves out part files that were ingested after that day. ``may_extend`` says that this very code built
+    the file at ``target`` from this lake: then articles that it has are not loaded again, where that gives the same.
+    Until the last step the file at ``target`` stays as it was, and readers that have it open keep it. Raises ModelError
+    for a model that cannot be built, BuildError while another build is going on.
     """
     started = perf_counter()
     target.parent.mkdir(parents=True, exist_ok=True)
     aside = building_path(target)
     _clear_leftover(aside)
+    base = target if may_extend and is_extendable(target, lake, as_of) else None
+    build = _Build(lake, sql_folder, aside, built_at, as_of, base)
     try:
-        tables = _build_within(lake, sql_folder, aside, built_at, as_of, limits or BuildLimits())
+        tables = _build_within(build, limits or BuildLimits())
         flush_to_disk(aside)
         aside.replace(target)
         flush_to_disk(target.parent)
     except BaseException:
         _remove(aside)
         raise
-    return BuildReport(tables, perf_counter() - started, target.stat().st_size)
+    return BuildReport(tables, perf_counter() - started, target.stat().st_size, base is not None)
 
 
 def building_path(target: Path) -> Path:
@@ -109,38 +118,49 @@ def building_path(target: Path) -> Path:
     return target.with_suffix(".building")
 
 
-def _build_within(
-    lake: Lake, sql_folder: Path, aside: Path, built_at: datetime, as_of: date | None, limits: BuildLimits
-) -> dict[str, int]:
+@dataclass(frozen=True, slots=True)
+class _Build:
+    """What is built, from what, and where; ``base`` is the warehouse whose copy is added to."""
+
+    lake: Lake
+    sql_folder: Path
+    aside: Path
+    built_at: datetime
+    as_of: date | None
+    base: Path | None
+
+
+def _build_within(build: _Build, limits: BuildLimits) -> dict[str, int]:
     try:
-        return _build_file(lake, sql_folder, aside, built_at, as_of, limits)
+        return _build_file(build, limits)
     except (ModelError, duckdb.OutOfMemoryException) as error:
         if limits.memory is None or not is_out_of_memory(error):
             raise
     # what is not a step that can be done again, such as the last writing to disk: everything anew
-    _remove(aside)
-    more = replace(limits, memory=more_than(limits.memory))
-    return _build_within(lake, sql_folder, aside, built_at, as_of, more)
+    _remove(build.aside)
+    return _build_within(build, replace(limits, memory=more_than(limits.memory)))
 
 
-def _build_file(
-    lake: Lake, sql_folder: Path, aside: Path, built_at: datetime, as_of: date | None, limits: BuildLimits
-) -> dict[str, int]:
-    models = read_layers(sql_folder)
-    macros = order_macros(read_models(sql_folder / "macros"))
+def _build_file(build: _Build, limits: BuildLimits) -> dict[str, int]:
+    models = read_layers(build.sql_folder)
+    macros = order_macros(read_models(build.sql_folder / "macros"))
     kept = [model for model in models if model.layer != STAGES]
+    if build.base:
+        shutil.copyfile(build.base, build.aside)
     with duckdb.connect() as connection:
-        _configure(connection, aside, limits)
+        _configure(connection, build.aside, limits)
         # without a log: what a crash leaves of this file is thrown away, and a log would wait for the disk at each step
         settings = f"recovery_mode no_wal_writes, storage_version {literal(STORAGE_VERSION)}"
-        connection.execute(f"attach {literal(str(aside))} as {CATALOG} ({settings})")
+        connection.execute(f"attach {literal(str(build.aside))} as {CATALOG} ({settings})")
         connection.execute(f"use {CATALOG}")
         memory = Memory(connection, limits.memory)
-        load_core(connection, lake, as_of, memory.run)
+        if build.base:
+            clear_for_adding(connection)
+        load_core(connection, build.lake, build.as_of, memory.run)
         _create_models(connection, models, memory)
         is_searched = QUOTES_MART in {model.full_name for model in models}
         if is_searched:
-            memory.run(partial(create_search_index, connection))
+            memory.run(partial(complete_search_index, connection))
         stored = sorted(model.full_name for model in kept if not model.header.is_view)
         names = [*CORE_TABLES, *stored, *(SEARCH_TABLES if is_searched else ())]
         tables = {name: _row_count(connection, name) for name in names}
@@ -152,7 +172,7 @@ def _build_file(
             comment_search_index(connection)
         for macro in macros:
             create_macro(connection, macro)
-        _record_build(connection, tables, built_at, as_of)
+        _record_build(connection, tables, build.built_at, build.as_of)
         connection.commit()
         connection.execute("use memory")
         connection.execute(f"detach {CATALOG}")  # writes it all down

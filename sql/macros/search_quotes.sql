@@ -12,10 +12,17 @@ words as (
     select * from search.words
 ),
 
+quote_places as (
+    select
+        quote_places.quote_number,
+        quote_places.rowid as place
+    from counts.quote_places as quote_places
+),
+
 speaker_quotes as (
     select
         speaker_quotes.*,
-        speaker_quotes.rowid as quote_number
+        speaker_quotes.rowid as place
     from marts.speaker_quotes as speaker_quotes
 ),
 
@@ -139,8 +146,10 @@ select
     speaker_quotes.confidence,
     speaker_quotes.is_first_in_story
 from scored_quotes
+inner join quote_places
+    on scored_quotes.quote_number = quote_places.quote_number
 inner join speaker_quotes
-    on scored_quotes.quote_number = speaker_quotes.quote_number
+    on quote_places.place = speaker_quotes.place
 order by
     score desc,
     speaker_quotes.said_or_published_on asc,

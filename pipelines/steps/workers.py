@@ -18,7 +18,8 @@ from pipelines.transforms.annotations import annotate_articles
 Annotated = dict[str, pl.DataFrame]
 Failure = tuple[str, str, str, str]  # source_uri, stage, reason, detail
 Slice = tuple[Annotated, list[Failure], int]  # with the number of its articles
-SLICE_ROWS = 32  # articles that a worker takes at a time: small enough for an even load and a lively progress bar
+SLICE_ROWS = 8  # articles that a worker takes at a time: few, so that all end together
+LEAST_SHARED = 128  # articles that are worth starting other processes, with some seconds of work for each
 
 
 class Workers:
@@ -49,7 +50,7 @@ class Workers:
 
 def is_worth_sharing(articles: int) -> bool:
     """Whether so many articles are worth starting other processes."""
-    return articles > 4 * SLICE_ROWS
+    return articles > LEAST_SHARED
 
 
 def slices_of(articles: pl.DataFrame) -> list[pl.DataFrame]:

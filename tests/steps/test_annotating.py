@@ -78,6 +78,7 @@ def test_two_processes_give_what_one_gives(
     data_lake: Lake, run: RunContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(workers, "SLICE_ROWS", 1)
+    monkeypatch.setattr(workers, "LEAST_SHARED", 1)
     other = Lake(tmp_path / "other" / "lake")
     for lake, processes in ((data_lake, 1), (other, 2)):
         fill(lake, run, tmp_path / "news", 6, documents=4)

@@ -130,6 +130,7 @@ class TestCluster:
     @pytest.fixture(autouse=True)
     def article_by_article(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(workers, "SLICE_ROWS", 1)
+        monkeypatch.setattr(workers, "LEAST_SHARED", 1)
 
     def test_a_worker_killed_in_mid_run_changes_no_byte(
         self, cluster: Any, annotate: Annotate, by_this_machine: dict[str, bytes]

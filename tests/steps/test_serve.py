@@ -15,6 +15,7 @@ from pipelines.steps.annotating import annotate_day
 from pipelines.steps.ingesting import build_articles
 from pipelines.steps.serving import limits_for, serve
 from pipelines.steps.totals import totals
+from pipelines.warehouse import extending
 from pipelines.warehouse.lake import Lake
 from pipelines.warehouse.memory import MEMORY_STEPS
 from pipelines.warehouse.models import ModelError
@@ -60,6 +61,28 @@ def test_a_new_article_a_lost_file_and_a_changed_model_are_reasons_to_build(sett
     model = changed.sql / "marts" / "current_articles.sql"
     model.write_text(model.read_text(encoding="utf-8") + "-- changed\n", encoding="utf-8")
     assert serve(changed, NOW) is not None
+
+
+def test_articles_are_added_to_the_file_unless_anything_else_changed(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(extending, "MOST_ADDED", 1.0)
+
+    def is_extended(number: int) -> bool:
+        take_in(settings, write_article(tmp_path, number), later=number)
+        report = serve(settings, NOW)
+        assert report is not None and report.tables["core.articles"] == number
+        return report.is_extended
+
+    assert [is_extended(number) for number in (1, 2, 3)] == [False, True, True]
+    settings.forgotten.write_text("[]", encoding="utf-8")  # what is forgotten lies on in what was dropped from a file
+    assert not is_extended(4)
+    monkeypatch.setattr(serving, "code_version", lambda _: "other code")
+    assert not is_extended(5)
+    with settings.warehouse.open("ab") as file:
+        file.write(b"\0")  # somebody else wrote to it
+    assert not is_extended(6)
+    assert is_extended(7)
 
 
 def test_a_model_that_cannot_be_built_leaves_the_old_file_answering(settings: Settings, tmp_path: Path) -> None:

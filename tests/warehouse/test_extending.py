@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.warehouse import extending
+from pipelines.warehouse import extending, serving
 from pipelines.warehouse.lake import Lake, annotated_tables
 from pipelines.warehouse.query import run_query
 from pipelines.warehouse.serving import BuildReport, build_warehouse
@@ -134,6 +134,27 @@ def test_the_file_says_which_parts_it_holds(two_parts: tuple[Lake, Path], no_lim
     rows = rows_of(target, "select ingest_date, part, article_count, is_added from main.parts order by part")
     next_day = DAY + timedelta(days=1)
     assert rows == [(DAY, "0" * 16, 1, False), (DAY, "1" * 16, 1, False), (next_day, "2" * 16, 2, True)]
+
+
+@pytest.mark.usefixtures("no_limit")
+@pytest.mark.parametrize("step", ["clear_for_adding", "load_core", "complete_search_index", "_record_build"])
+def test_a_crash_while_adding_leaves_the_old_warehouse(
+    two_parts: tuple[Lake, Path], monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    lake, target = two_parts
+    before = target.read_bytes()
+    publish(lake, part_of("2"), part="2" * 16)
+
+    def crash(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(serving, step, crash)
+        with pytest.raises(KeyboardInterrupt):
+            built(lake, target)
+    assert target.read_bytes() == before
+    assert [path.name for path in target.parent.glob("w.*")] == [target.name]
+    assert built(lake, target).tables["core.quotes"] == 3
 
 
 def test_it_is_built_anew_when_much_was_added(two_parts: tuple[Lake, Path]) -> None:

@@ -64,8 +64,8 @@ def contents(warehouse: Path) -> dict[str, list[Any]]:
         "select schema_name || '.' || view_name from duckdb_views() where not internal",
     ).rows
     found = {name: list(run_query(warehouse, f"from {name} order by all").rows) for (name,) in sorted(names)}
-    for words in ("rents thousand", "new"):
-        found[words] = sorted(run_query(warehouse, "from search_quotes(?)", [words]).rows, key=str)
+    for (word,) in run_query(warehouse, "select word from search.words").rows:
+        found[word] = sorted(run_query(warehouse, "from search_quotes(?)", [word]).rows, key=str)
     return {name: rows for name, rows in found.items() if name not in NUMBERED}
 
 

@@ -83,7 +83,7 @@ def run(
     Exit codes: 0 done, 1 some input was rejected (--strict), 2 usage, 3 not published: a check failed.
     """
     from pipelines.assets.tables import Sources
-    from pipelines.ingest.isolation import STANDARD_INPUT
+    from pipelines.ingest.reading import STANDARD_INPUT
 
     if missing := [str(path) for path in paths if str(path) != STANDARD_INPUT and not path.exists()]:
         raise click.UsageError(f"there is no {', '.join(missing)}")

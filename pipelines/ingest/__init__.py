@@ -5,8 +5,10 @@ tables, the lake or what a sentence means. Nothing here reads the clock, the env
 """
 
 from pipelines.ingest.articles import extract_article, extract_articles
-from pipelines.ingest.isolation import end_workers, extract_article_apart, read_sources_apart
+from pipelines.ingest.extraction import extract_article_apart, extract_articles_apart
+from pipelines.ingest.isolation import end_workers
 from pipelines.ingest.limits import Limits
+from pipelines.ingest.reading import read_sources_apart
 from pipelines.ingest.records import ArticleRecord, Document, Hints, Rejected
 from pipelines.ingest.sources import read_sources
 
@@ -20,6 +22,7 @@ __all__ = [
     "extract_article",
     "extract_article_apart",
     "extract_articles",
+    "extract_articles_apart",
     "read_sources",
     "read_sources_apart",
 ]

@@ -150,4 +150,4 @@ def _language(draft: Draft, text: str) -> str:
 
 def count_words(text: str) -> int:
     """Stretches between white space that hold a letter, digit or underscore: "3.5%" is one word, "—" is none."""
-    return sum(1 for piece in text.split() if _WORD_CHARACTER.search(piece))
+    return sum(map(bool, map(_WORD_CHARACTER.search, text.split())))

@@ -29,6 +29,7 @@ _REPAIR = TextFixerConfig(
 MAX_LINE = 1000
 _LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
 _TERMINAL_CODES = re.compile("\x1b\\[[0-9;?]*[ -/]*[@-~]")
+_ODD_ASCII = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 # C0 and C1 controls but tab and newline; soft hyphen, zero-width space, word joiner, BOM; marks, overrides and isolates
 # of direction; interlinear annotation; noncharacters.
@@ -51,6 +52,8 @@ def clean_text(text: str) -> str:
     Line ends become ``\\n``; control, direction and zero-width characters go; lone surrogates become U+FFFD; text that
     was decoded with the wrong charset is repaired. Everything else, white space included, stays as it was.
     """
+    if text.isascii() and not _ODD_ASCII.search(text):
+        return text
     text = _SURROGATES.sub("\ufffd", text)
     text = _LINE_ENDS.sub("\n", text)
     text = _repaired(text)

@@ -40,13 +40,14 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
 OUR_NAMES = {"text": "text", "title": "title", "publisher": "publisher", "authors": "authors", "section": "section",
              "published_at": "published", "modified_at": "modified", "language": "language", "url": "url"}  # fmt: skip
 _NOTHING = ("None", "nan", "NaN", "null", "NULL", "NaT", "[]", "{}")  # what tables hold for what is missing
+_MARKS = re.compile(r"[^a-z0-9]")
 # Objects that wrap the record itself.
 _WRAPPERS = ("_source", "article", "document", "fields")
 
 
 def normalised_name(name: str) -> str:
     """Lower case, letters and digits only."""
-    return re.sub(r"[^a-z0-9]", "", name.lower())
+    return _MARKS.sub("", name.lower())
 
 
 class FieldReader:

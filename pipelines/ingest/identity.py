@@ -78,7 +78,7 @@ def article_id(url: str | None, text: str, title: str | None) -> str:
     """
     if url:
         return short_hash(b"url", canonical_url(url).encode("utf-8", "replace"))
-    plain = (_SPACES.sub(" ", unicodedata.normalize("NFC", part or "")).strip() for part in (title, text))
+    plain = (" ".join(unicodedata.normalize("NFC", part or "").split()) for part in (title, text))
     return short_hash(b"text", *(part.encode() for part in plain))
 
 

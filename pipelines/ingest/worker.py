@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import resource
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -65,8 +66,8 @@ def _read(
     return read_file(path, hints, uri, Course(tell, behind, piecemeal))
 
 
-def _extract(_: Tell, document: Document, as_of: Any) -> Iterator[Answer]:
-    yield extract_article(document, as_of=as_of)
+def _extract(_: Tell, batch: Sequence[tuple[Document, datetime | None]]) -> Iterator[Answer]:
+    return (extract_article(document, as_of=as_of) for document, as_of in batch)
 
 
 JOBS: dict[str, Callable[..., Iterator[Answer]]] = {"read": _read, "extract": _extract}

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
 import polars as pl
 
 from pipelines.contracts import polars_schema, table
-from pipelines.ingest import ArticleRecord, Document, Hints, Rejected, extract_article_apart, read_sources_apart
+from pipelines.ingest import ArticleRecord, Document, Hints, Rejected, extract_articles_apart, read_sources_apart
 from pipelines.steps.freshness import article_content
 from pipelines.steps.gating import Gate, RunContext, TableReport, record_rejects, reject_rows
 from pipelines.transforms.ids import part_name
@@ -95,7 +95,7 @@ def _new_documents(
         if isinstance(found, Rejected):
             report.rejects.append(found)
         elif found.document_id in tombstones.documents:
-            report.rejects.append(_forgotten("read", found))
+            report.rejects.append(_forgotten("read", found.document_id))
         elif found.document_id in known:
             report.duplicates += 1
         else:
@@ -113,9 +113,9 @@ def known_versions(lake: Lake) -> set[str]:
     return set(lake.scan("core.articles").select("version_id").collect()["version_id"])
 
 
-def _forgotten(stage: Literal["read", "extract"], document: Document) -> Rejected:
+def _forgotten(stage: Literal["read", "extract"], document_id: str) -> Rejected:
     """The refusal of a document that holds a forgotten article; it does not say where that lay or what it was."""
-    return Rejected(f"document {document.document_id}", stage, "forgotten", "removed by otr forget")
+    return Rejected(f"document {document_id}", stage, "forgotten", "removed by otr forget")
 
 
 def _batches(documents: Iterator[Document], limits: PartLimits) -> Iterator[list[Document]]:
@@ -159,21 +159,28 @@ def _article_rows(
     rows: list[dict[str, Any]] = []
     forgotten: list[str] = []
     report.documents_read += documents.height
-    for row in documents.iter_rows(named=True):
-        document = Document(row["source_uri"], row["media_type"], row["content"], json.loads(row["metadata"]))
-        article = extract_article_apart(document, as_of=row["ingested_at"] + FUTURE_TOLERANCE)
+    places = documents.select("document_id", "sequence", "ingested_at").iter_rows()
+    articles = extract_articles_apart(_dated(documents))
+    for (document_id, sequence, ingested_at), article in zip(places, articles, strict=True):
         if isinstance(article, Rejected):
             report.rejects.append(article)
         elif article.article_id in tombstones.articles:
-            forgotten.append(document.document_id)
-            report.rejects.append(_forgotten("extract", document))
+            forgotten.append(document_id)
+            report.rejects.append(_forgotten("extract", document_id))
         elif article.version_id in known:
             report.duplicates += 1
         else:
             known.add(article.version_id)
-            rows.append(_article_row(article) | {name: row[name] for name in ("sequence", "ingested_at")})
+            rows.append(_article_row(article) | {"sequence": sequence, "ingested_at": ingested_at})
     report.documents_new += len(rows)
     return pl.DataFrame(rows, schema=polars_schema(table("core.articles"))), forgotten
+
+
+def _dated(documents: pl.DataFrame) -> Iterator[tuple[Document, datetime]]:
+    """Documents of rows, each with the instant after which no date in it can be right."""
+    for row in documents.iter_rows(named=True):
+        document = Document(row["source_uri"], row["media_type"], row["content"], json.loads(row["metadata"]))
+        yield document, row["ingested_at"] + FUTURE_TOLERANCE
 
 
 def _article_row(article: ArticleRecord) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from collections import Counter
 from pathlib import Path
 
 from pipelines.ingest import Rejected
-from pipelines.ingest.isolation import extract_article_apart, read_sources_apart
+from pipelines.ingest.extraction import extract_article_apart
+from pipelines.ingest.reading import read_sources_apart
 from tests.fuzz.mutations import mutated, seeds
 
 COUNT = 10_000

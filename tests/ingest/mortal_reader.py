@@ -1,4 +1,4 @@
-"""A reader that dies or hangs on certain records: `pipelines.ingest.worker` with a flaw, for tests.
+"""A reader that dies, hangs or dawdles on certain words: `pipelines.ingest.worker` with a flaw, for tests.
 
 Started in place of it: ``python -c "from tests.ingest.mortal_reader import main; main(3, 10**9)"``.
 """
@@ -13,11 +13,12 @@ from typing import Any
 from pipelines.ingest import worker
 from pipelines.ingest.formats import gkg, json_file, json_pieces, jsonl, parquet, table, warc, xml_items
 
-DEADLY, ENDLESS = b"the word that kills", b"the word that hangs"
+DEADLY, ENDLESS, SLOW = b"the word that kills", b"the word that hangs", b"the word that takes time"
+SECONDS = 0.8  # that it takes
 FLAWED = (
     (warc, "_document"), (jsonl, "_line"), (table, "_row"), (gkg, "_refusal"), (parquet, "_values"),
     (parquet, "_record"), (json_file, "parse_json"), (json_file, "_record"), (json_pieces, "_decoded"),
-    (xml_items, "parse_xml"),
+    (xml_items, "parse_xml"), (worker, "extract_article"),
 )  # fmt: skip
 
 
@@ -29,12 +30,14 @@ def main(descriptor: int, memory: int) -> None:
 
 
 def _flawed(read: Any) -> Any:
-    def reading(*arguments: Any) -> Any:
+    def reading(*arguments: Any, **named: Any) -> Any:
         if (record := _words(*arguments)) and DEADLY in record:
             os.kill(os.getpid(), signal.SIGKILL)
         if record and ENDLESS in record:
             time.sleep(600)
-        return read(*arguments)
+        if record and SLOW in record:
+            time.sleep(SECONDS)
+        return read(*arguments, **named)
 
     return reading
 

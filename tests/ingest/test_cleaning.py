@@ -21,6 +21,12 @@ def test_line_ends_become_one_and_controls_go() -> None:
     assert clean_text(raw) == "one\ntwo\nthree\nfour red tab\tstays"
 
 
+def test_of_ascii_all_stays_but_line_ends_and_controls() -> None:
+    for mark in map(chr, range(128)):
+        kept = "\n" if mark == "\r" else mark if mark.isprintable() or mark in "\t\n" else ""
+        assert clean_text(f"a{mark}b") == f"a{kept}b"
+
+
 def test_invisible_characters_that_hide_or_turn_text_go() -> None:
     assert clean_text("\u202eVel\u200bmar\u00adk\u202c le\u200dft\ufeff") == "Velmark left"
 

@@ -17,7 +17,9 @@ import pytest
 
 from pipelines.demo import samples_folder
 from pipelines.ingest import Document, Hints, Limits, Rejected, extract_article, read_sources
-from pipelines.ingest.isolation import Broken, Worker, extract_article_apart, read_sources_apart
+from pipelines.ingest.extraction import extract_article_apart
+from pipelines.ingest.isolation import Broken, Worker
+from pipelines.ingest.reading import read_sources_apart
 from pipelines.ingest.records import REASONS
 from tests.ingest.articles_for_tests import AS_OF, PAGE, SHARED, TEXT, documents, page_outcome, refusals, taken
 
@@ -251,7 +253,7 @@ def test_the_rest_goes_on_after_a_pipe_and_after_a_job_that_fails(tmp_path: Path
         assert [type(one).__name__ for one in found] == ["Document", "Rejected", "Document"]
         assert taken(extract_article_apart(found[0], worker=worker)).title == "Port"  # type: ignore[arg-type]
         with pytest.raises(Broken, match="Error"):
-            list(worker.run("extract", "no document", None))
+            list(worker.run("extract", ["no document"]))
     finally:
         worker.close()
 
@@ -260,8 +262,9 @@ def test_the_worker_is_killed_after_its_patience_and_started_anew(tmp_path: Path
     worker = Worker(patience=0.5)
     (tmp_path / "a.jsonl").write_bytes(GOOD)
     try:
-        worker._connected()
+        worker.start()
         assert worker._process is not None
+        assert worker._begin(60)
         os.kill(worker._process.pid, signal.SIGSTOP)
         (refused,) = read_sources_apart([tmp_path / "a.jsonl"], worker=worker)
         assert isinstance(refused, Rejected)

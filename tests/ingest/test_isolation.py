@@ -13,9 +13,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipelines.ingest import Document, Rejected, isolation
+from pipelines.ingest import Document, Rejected, isolation, reading
 from pipelines.ingest.course import Course, Place
-from pipelines.ingest.isolation import Worker, extract_article_apart, read_sources_apart
+from pipelines.ingest.extraction import extract_article_apart
+from pipelines.ingest.isolation import Worker
+from pipelines.ingest.reading import read_sources_apart
 from tests.ingest.articles_for_tests import TEXT
 from tests.ingest.mortal_reader import DEADLY, ENDLESS
 
@@ -138,7 +140,7 @@ def test_in_an_archive_too_files_that_are_read_whole_lose_only_the_deadly_part(t
 def test_a_file_that_breaks_the_reader_again_and_again_is_given_up(
     tmp_path: Path, reader: Worker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(isolation, "MOST_BREAKS", 2)
+    monkeypatch.setattr(reading, "MOST_BREAKS", 2)
     (tmp_path / "news").mkdir()
     (tmp_path / "news" / "a.jsonl").write_bytes(_lines("One.", DEADLY.decode(), "Two.", DEADLY.decode(), "Three."))
     found = list(read_sources_apart([tmp_path / "news"], worker=reader))
@@ -166,7 +168,7 @@ def test_workers_that_were_ended_are_started_anew(tmp_path: Path) -> None:
     for _ in range(2):
         assert len(list(read_sources_apart([tmp_path]))) == 1
         isolation.end_workers()
-        assert isolation._SHARED.get()._process is None
+        assert isolation.SHARED.get()._process is None
 
 
 class _Silent:
@@ -185,16 +187,18 @@ class _Silent:
 
 @pytest.mark.parametrize(
     ("is_running", "seconds", "polls", "is_had"),
-    [(True, 0.0, 3, True), (True, 0.0, 6, False), (False, 0.0, 1, False), (True, 3.0, 1, False)],
+    [(True, 0.0, 4, True), (True, 0.0, 7, False), (False, 0.0, 2, False), (True, 3.0, 2, False)],
     ids=["kept from running", "for too long", "asleep", "busy"],
 )
 def test_a_process_that_other_work_keeps_from_running_is_waited_for(
     monkeypatch: pytest.MonkeyPatch, is_running: bool, seconds: float, polls: int, is_had: bool
 ) -> None:
+    worker = Worker(patience=5.0)
+    worker._connection = _Silent(polls)  # type: ignore[assignment]
     told = iter([(is_running, 0.0)] + [(is_running, seconds)] * 9)
     monkeypatch.setattr(Worker, "_standing", lambda _: next(told))
     try:
-        had = Worker(patience=5.0)._next(_Silent(polls)) == "an answer"  # type: ignore[arg-type]
+        had = worker._next() == "an answer"
     except isolation.Broken as broken:
         had = broken.reason != "timed_out"
     assert had is is_had
@@ -231,4 +235,4 @@ def test_patience_begins_when_the_process_is_ready(tmp_path: Path, monkeypatch: 
 
 
 def _running() -> list[Worker]:
-    return [worker for worker in isolation._SHARED.workers[os.getpid()] if worker._process is not None]
+    return [worker for worker in isolation.SHARED.workers[os.getpid()] if worker._process is not None]

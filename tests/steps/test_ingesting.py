@@ -91,6 +91,22 @@ def test_documents_keep_the_order_in_which_they_were_read(data_lake: Lake, run: 
     assert titles == [f"Bridge {number}" for number in range(1, 6)]
 
 
+def test_an_article_has_the_place_of_its_document_also_behind_a_refusal_and_a_duplicate(
+    data_lake: Lake, run: RunContext, tmp_path: Path
+) -> None:
+    folder = write(tmp_path / "news", 5)
+    (folder / "bridge-2.txt").write_text(" ", encoding="utf-8")
+    write_article(folder, 3, section="Politics", url="https://courier.example/bridge-1", title="Bridge 1", text=BRIDGE)
+    (folder / "bridge-3.txt").write_text((folder / "bridge-1.txt").read_text(encoding="utf-8"), encoding="utf-8")
+    ingest(data_lake, run, folder)
+    report = build_articles(data_lake, run, no_progress)
+    assert (report.documents_read, report.documents_new, report.duplicates, len(report.rejects)) == (5, 3, 1, 1)
+    places = rows(data_lake, "raw.documents").select("document_id", "sequence", "ingested_at")
+    found = rows(data_lake, "core.articles").sort("sequence").select("document_id", "sequence", "ingested_at")
+    assert found["sequence"].to_list() == [0, 3, 4]
+    assert found.equals(places.filter(places["sequence"].is_in([0, 3, 4])).sort("sequence"))
+
+
 def test_articles_that_a_crash_kept_back_are_made_by_the_next_run(
     data_lake: Lake, run: RunContext, second_run: RunContext, tmp_path: Path
 ) -> None:

@@ -1,34 +1,27 @@
 -- Who speaks on most topics, and who keeps to one?
 with
 
-speaker_positions as (
-    select * from marts.speaker_positions
-),
-
-topic_counts as (
-    select
-        speaker_positions.entity_id,
-        speaker_positions.speaker_name,
-        speaker_positions.topic,
-        count(*) as quote_count
-    from speaker_positions
-    where speaker_positions.topic_id is not null
-    group by all
+speaker_topics as (
+    select * from marts.speaker_topics
 )
 
 select
-    topic_counts.speaker_name,
-    sum(topic_counts.quote_count) as quote_count,
+    speaker_topics.speaker_name,
+    sum(speaker_topics.own_topic_count) as quote_count,
     count(*) as topic_count,
-    arg_max(topic_counts.topic, topic_counts.quote_count) as main_topic,
-    round(max(topic_counts.quote_count) / sum(topic_counts.quote_count), 2) as main_topic_share
-from topic_counts
+    arg_max(speaker_topics.topic, speaker_topics.own_topic_count) as main_topic,
+    round(max(speaker_topics.own_topic_count) / sum(speaker_topics.own_topic_count), 2) as main_topic_share
+from speaker_topics
+where
+    speaker_topics.topic_id is not null
+    and speaker_topics.own_topic_count > 0
 group by
-    topic_counts.entity_id,
-    topic_counts.speaker_name
-having sum(topic_counts.quote_count) >= 5
+    speaker_topics.entity_id,
+    speaker_topics.speaker_name,
+    speaker_topics.speaker_kind
+having sum(speaker_topics.own_topic_count) >= 5
 order by
     topic_count desc,
     main_topic_share asc,
-    topic_counts.speaker_name asc
+    speaker_topics.speaker_name asc
 limit 20

@@ -12,8 +12,9 @@ wanted_topics as (
     from topics_called(wanted_topic) as topics_called
 ),
 
+-- in a list: the planner takes these few for many, and would read all quotes to join them with
 own_topic_quotes as (
-    select distinct quote_own_topics.quote_id
+    select unnest(list(distinct quote_own_topics.quote_id)) as quote_id
     from core.quote_own_topics as quote_own_topics
     inner join wanted_topics
         on quote_own_topics.topic_id = wanted_topics.topic_id

@@ -22,7 +22,7 @@ import polars as pl
 from pipelines.text.stemming import stem
 from pipelines.warehouse.models import literal
 
-QUOTES_MART = "marts.speaker_quotes"
+READS_INDEX = "counts.quote_places"
 SEARCH_TABLES = ("search.quotes", "search.terms", "search.words")
 
 # Words that stand in almost every text: they are neither kept nor looked for.

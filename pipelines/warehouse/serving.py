@@ -34,7 +34,7 @@ from pipelines.warehouse.models import (
     read_layers,
     read_models,
 )
-from pipelines.warehouse.search import QUOTES_MART, SEARCH_TABLES, comment_search_index, complete_search_index
+from pipelines.warehouse.search import READS_INDEX, SEARCH_TABLES, comment_search_index, complete_search_index
 
 BUILDS = "main.builds"
 CATALOG = "warehouse"  # what DuckDB calls the file while it is built
@@ -157,10 +157,10 @@ def _build_file(build: _Build, limits: BuildLimits) -> dict[str, int]:
         if build.base:
             clear_for_adding(connection)
         load_core(connection, build.lake, build.as_of, memory.run)
-        _create_models(connection, models, memory)
-        is_searched = QUOTES_MART in {model.full_name for model in models}
+        is_searched = READS_INDEX in {model.full_name for model in models}
         if is_searched:
             memory.run(partial(complete_search_index, connection))
+        _create_models(connection, models, memory)
         stored = sorted(model.full_name for model in kept if not model.header.is_view)
         names = [*CORE_TABLES, *stored, *(SEARCH_TABLES if is_searched else ())]
         tables = {name: _row_count(connection, name) for name in names}

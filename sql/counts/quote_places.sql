@@ -1,6 +1,7 @@
--- Which row of core.quotes stands behind each row of marts.speaker_quotes?
+-- Which row of core.quotes stands behind each row of marts.speaker_quotes, and how long is it?
 -- One row a row of marts.speaker_quotes, in its order: rowid is the same in both.
--- quote_number: The rowid of the quote in core.quotes.
+-- quote_number: The rowid of the quote in core.quotes, which is its number in search.terms.
+-- word_count: Number of its words, without those that stand in almost every text.
 
 with
 
@@ -11,6 +12,10 @@ printings as (
     from stages.printings as printings
 )
 
-select printings.quote_number
+select
+    printings.quote_number,
+    quotes.word_count
 from printings
-order by printings.place
+inner join search.quotes as quotes
+    on printings.quote_number = quotes.quote_number
+order by printings.place asc

@@ -12,35 +12,64 @@ disputed_printings as (
     select * from counts.disputed_printings
 ),
 
+wanted_topics as (
+    select distinct topics_called.topic_id
+    from topics_called(wanted_topic) as topics_called
+),
+
+own_topic_quotes as (
+    select quote_own_topics.quote_id
+    from core.quote_own_topics as quote_own_topics
+    inner join wanted_topics
+        on quote_own_topics.topic_id = wanted_topics.topic_id
+    where quote_own_topics.matched_in = 'words'
+),
+
+-- as in quotes_by: a speaker's quotes lie together, those on a topic do not
+speaker_quotes as (
+    select speaker_quotes.*
+    from marts.speaker_quotes as speaker_quotes
+    inner join entities_called(wanted_name) as wanted_entities
+        on speaker_quotes.entity_id = wanted_entities.entity_id
+    union all
+    select speaker_quotes.*
+    from marts.speaker_quotes as speaker_quotes
+    where
+        speaker_quotes.entity_id is null
+        and lower(strip_accents(speaker_quotes.speaker_name)) = lower(strip_accents(trim(wanted_name)))
+),
+
 wanted_quotes as (
     select
-        topic_quotes.*,
-        lag(topic_quotes.cue_kind) over day_order as previous_cue_kind,
-        lag(topic_quotes.said_or_published_on) over day_order as previous_on,
-        row_number() over day_order as position_number
-    from quotes_on_topic(wanted_topic) as topic_quotes
+        speaker_quotes.*,
+        lag(speaker_quotes.cue_kind) over day_order as previous_cue_kind_on_topic,
+        lag(speaker_quotes.said_or_published_on) over day_order as previous_on,
+        row_number() over day_order as place_on_topic
+    from speaker_quotes
     where
-        topic_quotes.is_quote_on_topic
-        and topic_quotes.is_first_in_story
-        and topic_quotes.said_or_published_on is not null
-        and topic_quotes.quote_id in (select quotes_by.quote_id from quotes_by(wanted_name) as quotes_by)
+        speaker_quotes.is_first_in_story
+        and speaker_quotes.said_or_published_on is not null
+        and (
+            speaker_quotes.quote_topic_id in (select wanted_topics.topic_id from wanted_topics)
+            or speaker_quotes.quote_id in (select own_topic_quotes.quote_id from own_topic_quotes)
+        )
     window
         day_order as (
             order by
-                topic_quotes.said_or_published_on asc,
-                topic_quotes.published_on asc nulls last,
-                topic_quotes.version_id asc,
-                topic_quotes.quote_start asc,
-                topic_quotes.quote_id asc
+                speaker_quotes.said_or_published_on asc,
+                speaker_quotes.published_on asc nulls last,
+                speaker_quotes.version_id asc,
+                speaker_quotes.quote_start asc,
+                speaker_quotes.quote_id asc
         )
 )
 
 select
-    wanted_quotes.position_number,
+    wanted_quotes.place_on_topic as position_number,
     wanted_quotes.said_or_published_on,
     date_diff('day', wanted_quotes.previous_on, wanted_quotes.said_or_published_on) as days_since_previous,
     wanted_quotes.cue_kind,
-    wanted_quotes.previous_cue_kind,
+    wanted_quotes.previous_cue_kind_on_topic as previous_cue_kind,
     wanted_quotes.quote_kind,
     wanted_quotes.quote_text,
     wanted_quotes.quote_topic as topic,
@@ -52,4 +81,4 @@ select
 from wanted_quotes
 left join disputed_printings
     on wanted_quotes.quote_id = disputed_printings.quote_id
-order by wanted_quotes.position_number asc
+order by position_number asc

@@ -12,41 +12,73 @@ wanted_topics as (
     from topics_called(wanted_topic) as topics_called
 ),
 
+-- in a list: the planner takes these few for many, and would read all quotes to join them with
 own_topic_quotes as (
-    select distinct quote_own_topics.quote_id
+    select unnest(list(distinct quote_own_topics.quote_id)) as quote_id
     from core.quote_own_topics as quote_own_topics
     inner join wanted_topics
         on quote_own_topics.topic_id = wanted_topics.topic_id
 ),
 
--- what quotes_on_topic(wanted_topic) has with is_article_on_topic; it reads all quotes, and these are quicker to find
-topic_quotes as (
+-- the few quotes first, and then whether a wanted topic of their article has counted them already
+other_quotes as (
     select speaker_quotes.*
     from marts.speaker_quotes as speaker_quotes
+    where
+        speaker_quotes.is_named
+        and speaker_quotes.quote_id in (select own_topic_quotes.quote_id from own_topic_quotes)
+),
+
+topic_counts as (
+    select
+        speaker_topics.entity_id,
+        speaker_topics.speaker_name,
+        speaker_topics.speaker_kind,
+        speaker_topics.quote_count,
+        speaker_topics.occurrence_count,
+        speaker_topics.publisher_count,
+        speaker_topics.publishers,
+        speaker_topics.first_said_or_published_on,
+        speaker_topics.last_said_or_published_on
+    from marts.speaker_topics as speaker_topics
     inner join wanted_topics
-        on speaker_quotes.topic_id = wanted_topics.topic_id
+        on speaker_topics.topic_id = wanted_topics.topic_id
+    where speaker_topics.occurrence_count > 0
     union all
-    select speaker_quotes.*
-    from marts.speaker_quotes as speaker_quotes
-    inner join own_topic_quotes
-        on speaker_quotes.quote_id = own_topic_quotes.quote_id
+    select
+        other_quotes.entity_id,
+        other_quotes.speaker_name,
+        other_quotes.speaker_kind,
+        cast(other_quotes.is_first_in_story as bigint) as quote_count,
+        1 as occurrence_count,
+        if(other_quotes.publisher is null, 0, 1) as publisher_count,
+        if(other_quotes.publisher is null, [], [other_quotes.publisher]) as publishers,
+        other_quotes.said_or_published_on as first_said_or_published_on,
+        other_quotes.said_or_published_on as last_said_or_published_on
+    from other_quotes
     anti join wanted_topics
-        on speaker_quotes.topic_id = wanted_topics.topic_id
+        on other_quotes.topic_id = wanted_topics.topic_id
 ),
 
 counted_speakers as (
     select
-        topic_quotes.entity_id,
-        topic_quotes.speaker_name,
-        topic_quotes.speaker_kind,
-        count(*) filter (where topic_quotes.is_first_in_story) as quote_count,
-        count(*) as occurrence_count,
-        count(distinct topic_quotes.publisher) as publisher_count,
-        min(topic_quotes.said_or_published_on) as first_said_or_published_on,
-        max(topic_quotes.said_or_published_on) as last_said_or_published_on
-    from topic_quotes
-    where topic_quotes.is_named
-    group by all
+        topic_counts.entity_id,
+        topic_counts.speaker_name,
+        topic_counts.speaker_kind,
+        cast(sum(topic_counts.quote_count) as bigint) as quote_count,
+        cast(sum(topic_counts.occurrence_count) as bigint) as occurrence_count,
+        if(
+            count(*) = 1,
+            any_value(topic_counts.publisher_count),
+            len(list_distinct(flatten(list(topic_counts.publishers))))
+        ) as publisher_count,
+        min(topic_counts.first_said_or_published_on) as first_said_or_published_on,
+        max(topic_counts.last_said_or_published_on) as last_said_or_published_on
+    from topic_counts
+    group by
+        topic_counts.entity_id,
+        topic_counts.speaker_name,
+        topic_counts.speaker_kind
 )
 
 select

@@ -1,7 +1,9 @@
 -- Which people and organisations does each speaker bring up, month by month?
 -- One row a named speaker, person or organisation that the speaker's reported words mention, and month, from the first
 -- month with such a quote to the last, with zeros for months between. What speakers say of themselves is left out, as
--- are quotes without any date.
+-- are quotes without any date. Ask for occurrence_count + pronoun_or_nominal_count > 0, and the months between are not
+-- worked out at all.
+-- kind: view
 -- said_month_on: First day of the month in which the words were said or, if unknown, published.
 -- entity_id: The speaker in core.entities.
 -- speaker_name: The speaker's usual name.
@@ -18,175 +20,56 @@
 
 with
 
-printings as not materialized (
+mentioning_months as (
+    select * from counts.who_mentions_whom_monthly
+),
+
+-- read again and not from the CTE, which would be worked out whole before anything is filtered
+silent_months as (
     select
-        printings.*,
-        cast(date_trunc('month', printings.said_or_published_on) as date) as said_month_on
-    from stages.printings as printings
-    where
-        printings.is_named
-        and printings.said_or_published_on is not null
-),
-
-articles as (
-    select * from stages.articles
-),
-
-speakers as (
-    select * from stages.speakers
-),
-
-quotes as (
-    select
-        quotes.segments,
-        cast(quotes.rowid as integer) as quote_number
-    from core.quotes as quotes
-),
-
-mentions as (
-    select * from core.mentions
-),
-
-mention_entities as (
-    select * from core.mention_entities
-),
-
-entities as (
-    select
-        entities.*,
-        cast(
-            row_number() over (order by entities.name asc, entities.entity_id asc) as integer
-        ) as entity_number
-    from core.entities as entities
-    where entities.entity_kind in ('person', 'organisation')
-),
-
-segments as (
-    select
-        printings.quote_number,
-        printings.article_number,
-        unnest(quotes.segments) as segment
-    from printings
-    inner join quotes
-        on printings.quote_number = quotes.quote_number
-),
-
-known_mentions as (
-    select
-        articles.article_number,
-        entities.entity_number,
-        mentions.start as mention_start,
-        mentions."end" as mention_end,
-        mentions.form = 'name' as is_name
-    from mentions
-    inner join articles
-        on mentions.version_id = articles.version_id
-    inner join mention_entities
-        on mentions.mention_id = mention_entities.mention_id
-    inner join entities
-        on mention_entities.entity_id = entities.entity_id
-),
-
--- each person or body once a quote, named if any of its mentions in the quote is a name
-mentioned_in_quotes as (
-    select
-        segments.quote_number,
-        known_mentions.entity_number,
-        bool_or(known_mentions.is_name) as is_by_name
-    from segments
-    inner join known_mentions
-        on
-            segments.article_number = known_mentions.article_number
-            and known_mentions.mention_start >= struct_extract(segments.segment, 'start')
-            and known_mentions.mention_end <= struct_extract(segments.segment, 'end')
-    group by
-        segments.quote_number,
-        known_mentions.entity_number
-),
-
-counted_mentions as (
-    select
-        printings.said_month_on,
-        printings.speaker_number,
-        mentioned_in_quotes.entity_number,
-        count(*) filter (where mentioned_in_quotes.is_by_name and printings.is_first_in_story) as quote_count,
-        count(*) filter (where mentioned_in_quotes.is_by_name) as occurrence_count,
-        count(distinct printings.article_number) filter (where mentioned_in_quotes.is_by_name) as article_count,
-        count(distinct printings.publisher_number) filter (where mentioned_in_quotes.is_by_name) as publisher_count,
-        count(*) filter (
-            where
-            not mentioned_in_quotes.is_by_name
-            and printings.is_first_in_story
-        ) as pronoun_or_nominal_count
-    from printings
-    inner join mentioned_in_quotes
-        on printings.quote_number = mentioned_in_quotes.quote_number
-    group by
-        printings.said_month_on,
-        printings.speaker_number,
-        mentioned_in_quotes.entity_number
-),
-
-others_mentioned as (
-    select
-        counted_mentions.*,
-        speakers.entity_id,
-        speakers.speaker_name,
-        speakers.speaker_kind,
-        entities.entity_id as mentioned_entity_id,
-        entities.name as mentioned_name,
-        entities.entity_kind as mentioned_kind
-    from counted_mentions
-    inner join speakers
-        on counted_mentions.speaker_number = speakers.speaker_number
-    inner join entities
-        on counted_mentions.entity_number = entities.entity_number
-    where speakers.entity_id is distinct from entities.entity_id
-),
-
-followed_months as (
-    select
-        others_mentioned.*,
-        lead(others_mentioned.said_month_on) over (
-            partition by others_mentioned.speaker_number, others_mentioned.entity_number
-            order by others_mentioned.said_month_on
-        ) as next_month_on
-    from others_mentioned
-),
-
--- each month with a mention, and after it the months without before the next one
-months as (
-    select
-        followed_months.*,
-        cast(
-            unnest(
-                generate_series(
-                    followed_months.said_month_on,
-                    coalesce(followed_months.next_month_on - interval 1 month, followed_months.said_month_on),
-                    interval 1 month
-                )
-            ) as date
+        who_mentions_whom_monthly.entity_id,
+        who_mentions_whom_monthly.speaker_name,
+        who_mentions_whom_monthly.speaker_kind,
+        who_mentions_whom_monthly.mentioned_entity_id,
+        who_mentions_whom_monthly.mentioned_name,
+        who_mentions_whom_monthly.mentioned_kind,
+        unnest(
+            generate_series(
+                who_mentions_whom_monthly.said_month_on + interval 1 month,
+                who_mentions_whom_monthly.next_month_on - interval 1 month,
+                interval 1 month
+            )
         ) as month_on
-    from followed_months
+    from counts.who_mentions_whom_monthly as who_mentions_whom_monthly
+    where who_mentions_whom_monthly.next_month_on > who_mentions_whom_monthly.said_month_on + interval 1 month
 )
 
 select
-    months.month_on as said_month_on,
-    months.entity_id,
-    months.speaker_name,
-    months.speaker_kind,
-    months.mentioned_entity_id,
-    months.mentioned_name,
-    months.mentioned_kind,
-    if(months.month_on = months.said_month_on, months.quote_count, 0) as quote_count,
-    if(months.month_on = months.said_month_on, months.occurrence_count, 0) as occurrence_count,
-    if(months.month_on = months.said_month_on, months.article_count, 0) as article_count,
-    if(months.month_on = months.said_month_on, months.publisher_count, 0) as publisher_count,
-    if(months.month_on = months.said_month_on, months.pronoun_or_nominal_count, 0) as pronoun_or_nominal_count
-from months
-order by
-    months.speaker_number asc,
-    months.month_on asc,
-    quote_count desc,
-    pronoun_or_nominal_count desc,
-    months.entity_number asc
+    mentioning_months.said_month_on,
+    mentioning_months.entity_id,
+    mentioning_months.speaker_name,
+    mentioning_months.speaker_kind,
+    mentioning_months.mentioned_entity_id,
+    mentioning_months.mentioned_name,
+    mentioning_months.mentioned_kind,
+    mentioning_months.quote_count,
+    mentioning_months.occurrence_count,
+    mentioning_months.article_count,
+    mentioning_months.publisher_count,
+    mentioning_months.pronoun_or_nominal_count
+from mentioning_months
+union all
+select
+    cast(silent_months.month_on as date) as said_month_on,
+    silent_months.entity_id,
+    silent_months.speaker_name,
+    silent_months.speaker_kind,
+    silent_months.mentioned_entity_id,
+    silent_months.mentioned_name,
+    silent_months.mentioned_kind,
+    0 as quote_count,
+    0 as occurrence_count,
+    0 as article_count,
+    0 as publisher_count,
+    0 as pronoun_or_nominal_count
+from silent_months

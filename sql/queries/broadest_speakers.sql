@@ -1,34 +1,57 @@
 -- Who speaks on most topics, and who keeps to one?
 with
 
-speaker_positions as (
-    select * from marts.speaker_positions
+speaker_topics as (
+    select *
+    from marts.speaker_topics
+    where
+        topic_id is not null
+        and own_topic_count > 0
 ),
 
-topic_counts as (
+counted_speakers as (
     select
-        speaker_positions.entity_id,
-        speaker_positions.speaker_name,
-        speaker_positions.topic,
-        count(*) as quote_count
-    from speaker_positions
-    where speaker_positions.topic_id is not null
-    group by all
+        speaker_topics.entity_id,
+        speaker_topics.speaker_name,
+        sum(speaker_topics.own_topic_count) as quote_count,
+        count(*) as topic_count,
+        round(max(speaker_topics.own_topic_count) / sum(speaker_topics.own_topic_count), 2) as main_topic_share
+    from speaker_topics
+    group by
+        speaker_topics.entity_id,
+        speaker_topics.speaker_name
+    having sum(speaker_topics.own_topic_count) >= 5
+),
+
+-- topics are compared for these only
+broadest_speakers as (
+    select counted_speakers.*
+    from counted_speakers
+    order by
+        counted_speakers.topic_count desc,
+        counted_speakers.main_topic_share asc,
+        counted_speakers.speaker_name asc
+    limit 20
 )
 
 select
-    topic_counts.speaker_name,
-    sum(topic_counts.quote_count) as quote_count,
-    count(*) as topic_count,
-    arg_max(topic_counts.topic, topic_counts.quote_count) as main_topic,
-    round(max(topic_counts.quote_count) / sum(topic_counts.quote_count), 2) as main_topic_share
-from topic_counts
+    broadest_speakers.speaker_name,
+    broadest_speakers.quote_count,
+    broadest_speakers.topic_count,
+    arg_max(speaker_topics.topic, (speaker_topics.own_topic_count, speaker_topics.topic)) as main_topic,
+    broadest_speakers.main_topic_share
+from broadest_speakers
+inner join speaker_topics
+    on
+        broadest_speakers.speaker_name = speaker_topics.speaker_name
+        and broadest_speakers.entity_id is not distinct from speaker_topics.entity_id
 group by
-    topic_counts.entity_id,
-    topic_counts.speaker_name
-having sum(topic_counts.quote_count) >= 5
+    broadest_speakers.entity_id,
+    broadest_speakers.speaker_name,
+    broadest_speakers.quote_count,
+    broadest_speakers.topic_count,
+    broadest_speakers.main_topic_share
 order by
-    topic_count desc,
-    main_topic_share asc,
-    topic_counts.speaker_name asc
-limit 20
+    broadest_speakers.topic_count desc,
+    broadest_speakers.main_topic_share asc,
+    broadest_speakers.speaker_name asc

@@ -1,8 +1,12 @@
 -- How did the most reported topic move from month to month, and who spoke most on it?
 with
 
-speaker_topics_monthly as (
-    select * from marts.speaker_topics_monthly
+-- read where it is wanted, as it would otherwise be copied as a whole
+speaker_topics_monthly as not materialized (
+    select *
+    from marts.speaker_topics_monthly
+    -- else millions of silent months would be worked out
+    where quote_count > 0
 ),
 
 largest_topic as (
@@ -25,7 +29,6 @@ select
 from speaker_topics_monthly
 inner join largest_topic
     on speaker_topics_monthly.topic = largest_topic.topic
-where speaker_topics_monthly.quote_count > 0
 group by
     speaker_topics_monthly.said_month_on,
     speaker_topics_monthly.topic

@@ -1,8 +1,14 @@
 -- Which stories were printed by most outlets, who had them first, and how many hours later did the last one follow?
 with
 
-current_articles as (
+current_articles as not materialized (
     select * from marts.current_articles
+),
+
+reprinted_stories as (
+    select distinct current_articles.story_id
+    from current_articles
+    where not current_articles.is_first_in_story
 ),
 
 counted_stories as (
@@ -13,8 +19,9 @@ counted_stories as (
         count(*) as article_count,
         count(distinct current_articles.publisher) as publisher_count
     from current_articles
+    inner join reprinted_stories
+        on current_articles.story_id = reprinted_stories.story_id
     group by current_articles.story_id
-    having count(*) >= 2
 ),
 
 -- titles and lists of outlets are had for these only

@@ -6,26 +6,42 @@ speakers as (
     select * from marts.speakers
 ),
 
-placed_speakers as (
-    select
-        speakers.*,
-        row_number() over (
-            order by speakers.direct_share desc, speakers.occurrence_count desc, speakers.speaker_name asc
-        ) as place_from_top,
-        row_number() over (
-            order by speakers.direct_share asc, speakers.occurrence_count desc, speakers.speaker_name asc
-        ) as place_from_bottom
+often_quoted_speakers as (
+    select speakers.*
     from speakers
     where speakers.occurrence_count >= 5
+),
+
+-- two short lists: to number all speakers from both ends would cost more
+extremes as (
+    (
+        select often_quoted_speakers.*
+        from often_quoted_speakers
+        order by
+            often_quoted_speakers.direct_share desc,
+            often_quoted_speakers.occurrence_count desc,
+            often_quoted_speakers.speaker_name asc
+        limit 10
+    )
+    union distinct
+    (
+        select often_quoted_speakers.*
+        from often_quoted_speakers
+        order by
+            often_quoted_speakers.direct_share asc,
+            often_quoted_speakers.occurrence_count desc,
+            often_quoted_speakers.speaker_name asc
+        limit 10
+    )
 )
 
 select
-    placed_speakers.speaker_name,
-    placed_speakers.speaker_kind,
-    placed_speakers.occurrence_count,
-    round(placed_speakers.direct_share, 2) as direct_share
-from placed_speakers
-where
-    placed_speakers.place_from_top <= 10
-    or placed_speakers.place_from_bottom <= 10
-order by placed_speakers.place_from_top asc
+    extremes.speaker_name,
+    extremes.speaker_kind,
+    extremes.occurrence_count,
+    round(extremes.direct_share, 2) as direct_share
+from extremes
+order by
+    extremes.direct_share desc,
+    extremes.occurrence_count desc,
+    extremes.speaker_name asc

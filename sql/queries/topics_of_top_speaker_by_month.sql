@@ -5,10 +5,6 @@ speakers as (
     select * from marts.speakers
 ),
 
-speaker_topics_monthly as (
-    select * from marts.speaker_topics_monthly
-),
-
 top_speaker as (
     select speakers.speaker_name
     from speakers
@@ -16,25 +12,63 @@ top_speaker as (
         speakers.quote_count desc,
         speakers.speaker_name asc
     limit 1
+),
+
+-- silent months are worked out for this speaker only: marts.speaker_topics_monthly would do so for all, since the name
+-- is not known before
+heard_months as (
+    select
+        speaker_topics_monthly.*,
+        unnest(
+            generate_series(
+                speaker_topics_monthly.said_month_on,
+                coalesce(
+                    speaker_topics_monthly.next_month_on - interval 1 month, speaker_topics_monthly.said_month_on
+                ),
+                interval 1 month
+            )
+        ) as month_on
+    from counts.speaker_topics_monthly as speaker_topics_monthly
+    inner join top_speaker
+        on speaker_topics_monthly.speaker_name = top_speaker.speaker_name
+),
+
+topic_months as (
+    select
+        cast(heard_months.month_on as date) as said_month_on,
+        heard_months.speaker_name,
+        heard_months.topic_id,
+        heard_months.topic,
+        if(heard_months.month_on = heard_months.said_month_on, heard_months.quote_count, 0) as quote_count,
+        if(heard_months.month_on = heard_months.said_month_on, heard_months.month_share, 0) as month_share,
+        bool_or(heard_months.month_on = heard_months.said_month_on) over (
+            partition by heard_months.entity_id, heard_months.speaker_kind, heard_months.month_on
+        ) as is_heard
+    from heard_months
+),
+
+shares as (
+    select
+        topic_months.*,
+        if(topic_months.is_heard, topic_months.month_share, null) as share_when_heard
+    from topic_months
 )
 
 select
-    speaker_topics_monthly.said_month_on,
-    speaker_topics_monthly.speaker_name,
-    speaker_topics_monthly.topic,
-    speaker_topics_monthly.quote_count,
-    round(speaker_topics_monthly.month_share, 2) as month_share,
+    shares.said_month_on,
+    shares.speaker_name,
+    shares.topic,
+    shares.quote_count,
+    round(shares.share_when_heard, 2) as month_share,
     round(
-        speaker_topics_monthly.month_share - lag(speaker_topics_monthly.month_share) over (
-            partition by speaker_topics_monthly.topic_id
-            order by speaker_topics_monthly.said_month_on
+        shares.share_when_heard - lag(shares.share_when_heard) over (
+            partition by shares.topic_id
+            order by shares.said_month_on
         ),
         2
     ) as change_since_last_time
-from speaker_topics_monthly
-inner join top_speaker
-    on speaker_topics_monthly.speaker_name = top_speaker.speaker_name
+from shares
 order by
-    speaker_topics_monthly.said_month_on asc,
-    speaker_topics_monthly.quote_count desc,
-    speaker_topics_monthly.topic asc
+    shares.said_month_on asc,
+    shares.quote_count desc,
+    shares.topic asc

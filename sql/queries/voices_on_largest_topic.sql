@@ -8,11 +8,14 @@ select
 from
     share_of_voice(
         (
-            select mode(speaker_quotes.topic)
-            from marts.speaker_quotes
-            where
-                speaker_quotes.is_named
-                and speaker_quotes.is_first_in_story
+            select speaker_topics.topic
+            from marts.speaker_topics
+            where speaker_topics.topic is not null
+            group by speaker_topics.topic
+            order by
+                sum(speaker_topics.quote_count) desc,
+                speaker_topics.topic asc
+            limit 1
         )
     ) as share_of_voice
 order by

@@ -1,24 +1,21 @@
 -- Who speaks about whom: which people and organisations do speakers name, and how often?
 with
 
-who_mentions_whom_monthly as (
-    select * from marts.who_mentions_whom_monthly
+-- what marts.who_mentions_whom_monthly is made of: it has a last month for each pair, with the count up to then
+last_months as (
+    select *
+    from counts.who_mentions_whom_monthly
+    where next_month_on is null
 )
 
 select
-    who_mentions_whom_monthly.speaker_name,
-    who_mentions_whom_monthly.mentioned_name,
-    who_mentions_whom_monthly.mentioned_kind,
-    sum(who_mentions_whom_monthly.quote_count) as quote_count
-from who_mentions_whom_monthly
-group by
-    who_mentions_whom_monthly.entity_id,
-    who_mentions_whom_monthly.speaker_name,
-    who_mentions_whom_monthly.mentioned_entity_id,
-    who_mentions_whom_monthly.mentioned_name,
-    who_mentions_whom_monthly.mentioned_kind
+    last_months.speaker_name,
+    last_months.mentioned_name,
+    last_months.mentioned_kind,
+    last_months.quote_count_so_far as quote_count
+from last_months
 order by
     quote_count desc,
-    who_mentions_whom_monthly.speaker_name asc,
-    who_mentions_whom_monthly.mentioned_name asc
+    last_months.speaker_name asc,
+    last_months.mentioned_name asc
 limit 20

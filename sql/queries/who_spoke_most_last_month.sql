@@ -1,8 +1,11 @@
 -- Who spoke most on the largest topic in the last month that the warehouse covers?
 with
 
-speaker_topics_monthly as (
-    select * from marts.speaker_topics_monthly
+speaker_topics_monthly as not materialized (
+    select *
+    from marts.speaker_topics_monthly
+    -- else millions of silent months would be worked out
+    where quote_count > 0
 ),
 
 last_month as (
@@ -15,9 +18,7 @@ last_month_counts as (
     from speaker_topics_monthly
     inner join last_month
         on speaker_topics_monthly.said_month_on = last_month.month_on
-    where
-        speaker_topics_monthly.topic is not null
-        and speaker_topics_monthly.quote_count > 0
+    where speaker_topics_monthly.topic is not null
 ),
 
 largest_topic as (

@@ -2,19 +2,29 @@
 with
 
 who_mentions_whom_monthly as (
-    select * from marts.who_mentions_whom_monthly
+    select *
+    from marts.who_mentions_whom_monthly
+    -- else millions of months without a mention would be worked out
+    where occurrence_count + pronoun_or_nominal_count > 0
+),
+
+-- what the mart is made of: it has a last month for each pair, with the count up to then
+last_months as (
+    select *
+    from counts.who_mentions_whom_monthly
+    where next_month_on is null
 ),
 
 top_speaker as (
-    select who_mentions_whom_monthly.entity_id
-    from who_mentions_whom_monthly
+    select last_months.entity_id
+    from last_months
     group by
-        who_mentions_whom_monthly.entity_id,
-        who_mentions_whom_monthly.speaker_name
+        last_months.entity_id,
+        last_months.speaker_name
     order by
-        count(distinct who_mentions_whom_monthly.mentioned_entity_id) desc,
-        sum(who_mentions_whom_monthly.quote_count) desc,
-        who_mentions_whom_monthly.speaker_name asc
+        count(*) desc,
+        sum(last_months.quote_count_so_far) desc,
+        last_months.speaker_name asc
     limit 1
 )
 

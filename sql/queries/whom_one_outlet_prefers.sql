@@ -1,16 +1,39 @@
 -- Which speakers does one outlet quote far more than all outlets do?
+-- Only speakers with a thousandth of the outlet's quotes.
 with
 
 speaker_profiles as (
     select * from marts.speaker_profiles
 ),
 
+speaker_quotes as (
+    select * from marts.speaker_quotes
+),
+
+outlets as (
+    select
+        speaker_quotes.publisher,
+        count(*) as occurrence_count
+    from speaker_quotes
+    where
+        speaker_quotes.is_named
+        and speaker_quotes.publisher is not null
+    group by speaker_quotes.publisher
+),
+
+-- who has less than a thousandth of even the smallest outlet's quotes is not preferred anywhere
+frequent_speakers as (
+    select speaker_profiles.*
+    from speaker_profiles
+    where speaker_profiles.occurrence_count >= 0.001 * (select min(outlets.occurrence_count) from outlets)
+),
+
 publisher_records as (
     select
-        speaker_profiles.speaker_name,
-        speaker_profiles.occurrence_count as speaker_occurrence_count,
-        unnest(speaker_profiles.publishers) as publisher_record
-    from speaker_profiles
+        frequent_speakers.speaker_name,
+        frequent_speakers.occurrence_count as speaker_occurrence_count,
+        unnest(frequent_speakers.publishers) as publisher_record
+    from frequent_speakers
 ),
 
 outlet_speakers as (
@@ -20,14 +43,6 @@ outlet_speakers as (
         publisher_records.speaker_occurrence_count,
         struct_extract(publisher_records.publisher_record, 'occurrence_count') as occurrence_count
     from publisher_records
-),
-
-outlets as (
-    select
-        outlet_speakers.publisher,
-        sum(outlet_speakers.occurrence_count) as occurrence_count
-    from outlet_speakers
-    group by outlet_speakers.publisher
 ),
 
 whole as (
@@ -46,6 +61,7 @@ compared_shares as (
     inner join outlets
         on outlet_speakers.publisher = outlets.publisher
     cross join whole
+    where outlet_speakers.occurrence_count >= 0.001 * outlets.occurrence_count
 )
 
 select

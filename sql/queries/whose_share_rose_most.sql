@@ -1,9 +1,44 @@
 -- Whose share on a topic rose most from one quarter to the next?
--- Only quarters in which the topic has at least ten quotes of named speakers, so that a share means something.
+-- Only quarters in which the topic has at least ten quotes of named speakers, so that a share means something, and only
+-- speakers who had a hundredth of the quotes in one week: no other share can rise by more.
 with
 
-share_of_voice_weekly as (
-    select * from marts.share_of_voice_weekly
+-- read where it is wanted, as it would otherwise be copied as a whole
+share_of_voice_weekly as not materialized (
+    select *
+    from marts.share_of_voice_weekly
+    where
+        topic_id is not null
+        -- else millions of silent weeks would be worked out
+        and quote_count > 0
+),
+
+topic_weeks as (
+    select distinct
+        share_of_voice_weekly.published_week_on,
+        share_of_voice_weekly.topic_id,
+        round(share_of_voice_weekly.quote_count / share_of_voice_weekly.voice_share) as topic_quote_count
+    from share_of_voice_weekly
+    where share_of_voice_weekly.voice_rank = 1
+),
+
+topic_quarters as (
+    select
+        cast(date_trunc('quarter', topic_weeks.published_week_on) as date) as quarter_on,
+        topic_weeks.topic_id,
+        sum(topic_weeks.topic_quote_count) as topic_quote_count
+    from topic_weeks
+    group by all
+    having sum(topic_weeks.topic_quote_count) >= 10
+),
+
+loud_speakers as (
+    select distinct
+        share_of_voice_weekly.topic_id,
+        share_of_voice_weekly.entity_id,
+        share_of_voice_weekly.speaker_name
+    from share_of_voice_weekly
+    where share_of_voice_weekly.voice_share >= 0.01
 ),
 
 quarter_counts as (
@@ -15,22 +50,12 @@ quarter_counts as (
         share_of_voice_weekly.speaker_name,
         sum(share_of_voice_weekly.quote_count) as quote_count
     from share_of_voice_weekly
-    where
-        share_of_voice_weekly.topic_id is not null
-        and share_of_voice_weekly.quote_count > 0
+    inner join loud_speakers
+        on
+            share_of_voice_weekly.topic_id = loud_speakers.topic_id
+            and share_of_voice_weekly.speaker_name = loud_speakers.speaker_name
+            and share_of_voice_weekly.entity_id is not distinct from loud_speakers.entity_id
     group by all
-),
-
-topic_quarters as (
-    select
-        quarter_counts.quarter_on,
-        quarter_counts.topic_id,
-        sum(quarter_counts.quote_count) as topic_quote_count
-    from quarter_counts
-    group by
-        quarter_counts.quarter_on,
-        quarter_counts.topic_id
-    having sum(quarter_counts.quote_count) >= 10
 ),
 
 quarter_pairs as (

@@ -26,6 +26,9 @@ VIEW_ORDERS = {
     "speaker_pairs_monthly": "order by first_speaker_name, second_speaker_name, published_month_on, "
     "first_entity_id, second_entity_id",
     "share_of_voice_weekly": "order by topic_id, published_week_on, voice_rank, speaker_name, entity_id",
+    "speaker_topics_monthly": "order by speaker_name, entity_id, said_month_on, topic_id",
+    "who_mentions_whom_monthly": "order by speaker_name, entity_id, said_month_on, quote_count desc, "
+    "pronoun_or_nominal_count desc, mentioned_name, mentioned_entity_id",
     "speaker_positions": "order by speaker_name, entity_id, topic_id, position_number",
 }
 
@@ -136,6 +139,7 @@ SUMS = {
             "select sum(occurrence_count - unnamed_count) from marts.outlet_mix_monthly": "published",
             "select sum(occurrence_count) from marts.speakers": "any",
             "select sum(occurrence_count) from marts.speaker_profiles": "any",
+            "select sum(occurrence_count) from marts.speaker_topics": "any",
             "select sum(occurrence_count) from marts.quote_reach": "any",
         },
     ),
@@ -154,6 +158,8 @@ SUMS = {
             "select sum(quote_count) from marts.share_of_voice_weekly": "published",
             "select sum(quote_count) from marts.outlet_speakers_monthly": "published",
             "select sum(quote_count) from marts.speakers": "any",
+            "select sum(quote_count) from marts.speaker_topics": "any",
+            "select sum(own_topic_count) from marts.speaker_topics": "said",
         },
     ),
     "all occurrences": (
@@ -165,6 +171,11 @@ SUMS = {
             "select sum(occurrence_count) from marts.outlet_mix_monthly": "published",
             "select sum(direct_count + mixed_count + indirect_count) from marts.outlet_mix_monthly": "published",
         },
+    ),
+    "occurrences that another outlet had first": (
+        "select count(*) from marts.speaker_quotes as later inner join marts.speaker_quotes as earlier "
+        "on later.first_quote_id = earlier.quote_id where later.publisher is distinct from earlier.publisher",
+        {"select sum(occurrence_count) from marts.outlet_reprints": "any"},
     ),
     "unnamed occurrences": (
         "select count(*) from marts.speaker_quotes where not is_named and {dated}",

@@ -51,18 +51,18 @@ def _spec(model: Model, reads: Iterable[str]) -> dg.AssetSpec:
 
 
 def _shown(file: Path, models: Sequence[Model]) -> list[dict[str, Any]]:
-    """What the UI shows of each mart: rows, columns, a sample."""
+    """What the UI shows of each mart: columns, a sample and, unless it is worked out when it is asked, its rows."""
     with connect(file) as connection:
         return [_shown_of(connection, model) for model in models]
 
 
 def _shown_of(connection: Any, model: Model) -> dict[str, Any]:
     sample = ask(connection, f"select * from {model.full_name} limit {SAMPLE_ROWS}")
-    rows = ask(connection, f"select count(*) as row_count from {model.full_name}")
+    counted = [] if model.header.is_view else ask(connection, f"select count(*) from {model.full_name}").rows
     types, described = dict(zip(sample.columns, sample.types, strict=True)), dict(model.header.fields)
     columns = [dg.TableColumn(name, kind, described.get(name)) for name, kind in types.items()]
     return {
-        "dagster/row_count": rows.rows[0][0],
+        **{"dagster/row_count": count for (count,) in counted},
         "dagster/column_schema": dg.TableSchema(columns),
         "sample": dg.MetadataValue.md(markdown_table(sample.columns, sample.rows)),
     }

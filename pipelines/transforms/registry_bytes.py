@@ -86,7 +86,8 @@ class _Reader(pickle.Unpickler):
 
     def find_class(self, module_name: str, global_name: str) -> Any:
         if (module_name, global_name) == (the_knowledge.__module__, the_knowledge.__name__):
-            return lambda: self._knowledge
+            knowledge = self._knowledge
+            return lambda: knowledge  # not self, which remembers all that it has read: a circle, and none of it let go
         try:
             return _MADE[module_name, global_name]
         except KeyError:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
+import weakref
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
@@ -85,6 +87,17 @@ def test_articles_that_come_later_are_read_alone_and_mean_what_they_would(monkey
         found, memory = again(cut(rows, count), EntityMemory.of(memory.frames()) if memory else None)
         assert len(read) == new
         assert_same(found, anew(cut(rows, count)))
+
+
+def test_a_registry_goes_at_once_when_nobody_needs_it() -> None:
+    registry, _ = from_bytes(to_bytes(Registry(NOBODY), {}), NOBODY)
+    seen = weakref.ref(registry)
+    gc.disable()  # it is not looked through for circles
+    try:
+        del registry, _
+        assert seen() is None
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize(

@@ -58,11 +58,13 @@ def _shown(file: Path, models: Sequence[Model]) -> list[dict[str, Any]]:
 
 def _shown_of(connection: Any, model: Model) -> dict[str, Any]:
     sample = ask(connection, f"select * from {model.full_name} limit {SAMPLE_ROWS}")
-    counted = [] if model.header.is_view else ask(connection, f"select count(*) from {model.full_name}").rows
+    shown: dict[str, Any] = {}
+    if not model.header.is_view:
+        shown["dagster/row_count"] = ask(connection, f"select count(*) from {model.full_name}").rows[0][0]
     types, described = dict(zip(sample.columns, sample.types, strict=True)), dict(model.header.fields)
     columns = [dg.TableColumn(name, kind, described.get(name)) for name, kind in types.items()]
     return {
-        **{"dagster/row_count": count for (count,) in counted},
+        **shown,
         "dagster/column_schema": dg.TableSchema(columns),
         "sample": dg.MetadataValue.md(markdown_table(sample.columns, sample.rows)),
     }

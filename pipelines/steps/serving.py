@@ -8,8 +8,6 @@ from bisect import bisect
 from datetime import datetime
 from pathlib import Path
 
-import duckdb
-
 from pipelines.contracts import TABLES, duckdb_comments, duckdb_ddl
 from pipelines.settings import Settings
 from pipelines.steps.versions import code_version
@@ -18,7 +16,7 @@ from pipelines.warehouse.files import file_mark, replace_file
 from pipelines.warehouse.lake import Lake
 from pipelines.warehouse.memory import MEMORY_STEPS
 from pipelines.warehouse.models import LAYERS
-from pipelines.warehouse.serving import BuildLimits, BuildReport, build_warehouse
+from pipelines.warehouse.serving import DUCKDB_VERSION, BuildLimits, BuildReport, build_warehouse
 
 _LOG = logging.getLogger(__name__)
 _LAKE, _MODELS = "the lake", "the SQL models"
@@ -90,7 +88,7 @@ def _inputs(settings: Settings) -> dict[str, str]:
         _LAKE: digest(*parts),
         _MODELS: digest(*models),
         "the contracts": digest(*declared),
-        "the code that builds it": digest(code_version([build_warehouse.__module__]), duckdb.__version__),
+        "the code that builds it": digest(code_version([build_warehouse.__module__]), DUCKDB_VERSION),
         # what is dropped from a file lies on in it for a while, so that is not added to
         "what is forgotten": file_mark(settings.forgotten) if settings.forgotten.exists() else "",
     }

@@ -37,6 +37,7 @@ from pipelines.warehouse.models import (
 from pipelines.warehouse.search import READS_INDEX, SEARCH_TABLES, comment_search_index, complete_search_index
 
 BUILDS = "main.builds"
+DUCKDB_VERSION = duckdb.__version__
 CATALOG = "warehouse"  # what DuckDB calls the file while it is built
 # Written so that DuckDB 1.3 and later can read it: a seventh smaller than for all, and quicker to write.
 STORAGE_VERSION = "v1.3.0"

@@ -20,7 +20,7 @@ from pipelines.warehouse.lake import Lake
 from pipelines.warehouse.memory import MEMORY_STEPS
 from pipelines.warehouse.models import ModelError
 from pipelines.warehouse.query import run_query
-from tests.newsroom import BRIDGE, NOW, corrected, ingest, no_progress, run_context, write_article
+from tests.newsroom import BRIDGE, NOW, corrected, few_models, ingest, no_progress, run_context, write_article
 
 pytestmark = pytest.mark.usefixtures("stand_in")
 VERSIONS = "select text like '%July%' as is_corrected, is_current from core.articles order by is_corrected"
@@ -67,6 +67,7 @@ def test_articles_are_added_to_the_file_unless_anything_else_changed(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(extending, "MOST_ADDED", 1.0)
+    settings = replace(settings, sql=few_models(tmp_path / "sql"))
 
     def is_extended(number: int) -> bool:
         take_in(settings, write_article(tmp_path, number), later=number)

@@ -41,7 +41,8 @@ class Surnames:
             self._ends.add(end, scene, known)
             self._borne.add(end)
             self.add_here(end, known)
-        self._givens.add(form.given, scene, known)
+        if form.given in lexicon.given_names():  # others are never asked for
+            self._givens.add(form.given, scene, known)
 
     def add_here(self, name: str, known: Known) -> None:
         """Note whom a name means in this article."""

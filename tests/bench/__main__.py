@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for name in THREADS:  # the other parts may use every core
         os.environ.pop(name, None)
     if "whole" in parts:
-        whole.end_to_end(report, options.articles, articles)
+        whole.end_to_end(report, options.articles, articles, options.paragraphs)
     if "workers" in parts:
         whole.workers(report, min(options.articles), articles)
     for quotes in options.quotes if "publish" in parts else ():
@@ -68,6 +68,7 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("data", nargs="?", type=Path, default=Path("../shared/data"))
     parser.add_argument("--only", choices=PARTS, action="append", help="this part, and others that are named so")
     parser.add_argument("--articles", type=int, nargs="+", default=[1000, 10_000], help="sizes of whole runs")
+    parser.add_argument("--paragraphs", type=int, help="most paragraphs of an article in whole runs; default: any")
     parser.add_argument("--quotes", type=int, nargs="+", default=[1_000_000], help="sizes of warehouses")
     parser.add_argument("--repeats", type=int, default=20, help="how often each question is asked")
     parser.add_argument("--folder", type=Path, help="where invented lakes are kept; default: .cache/million")

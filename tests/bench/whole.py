@@ -25,13 +25,13 @@ _STAGES = """
 """
 
 
-def end_to_end(report: Report, counts: Sequence[int], models: Sequence[Model]) -> None:
+def end_to_end(report: Report, counts: Sequence[int], models: Sequence[Model], paragraphs: int | None = None) -> None:
     """Seconds, words and memory of runs over so many articles, and how seconds grow with articles."""
     report.begin("end to end, all cores")
     seconds = list[float]()
     for count in counts:
         with _data_folder() as data:
-            cost = _take_in(data, count, models)
+            cost = _take_in(data, count, models, paragraphs=paragraphs)
             words = _sum(data, "select sum(word_count) from core.articles")
         seconds.append(cost.seconds)
         report.add(f"{count:,} articles", cost.seconds, "s")
@@ -84,9 +84,16 @@ def one_day(report: Report, quotes: int, count: int, models: Sequence[Model], fo
     report.add("large lake to empty lake, CPU", costs[1].cpu / costs[0].cpu, "times", 2)
 
 
-def _take_in(data: Path, count: int, models: Sequence[Model], seed: int = SEED, workers: int | None = None) -> Cost:
+def _take_in(
+    data: Path,
+    count: int,
+    models: Sequence[Model],
+    seed: int = SEED,
+    workers: int | None = None,
+    paragraphs: int | None = None,
+) -> Cost:
     source = data.parent / "articles.jsonl"
-    write_articles(source, count, models, seed)
+    write_articles(source, count, models, seed, paragraphs)
     environment = {"OTR_DATA": str(data)} | ({} if workers is None else {"OTR_WORKERS": str(workers)})
     return run_module("pipelines.cli", "run", source, environment=environment)
 

@@ -12,7 +12,7 @@ import pytest
 
 from pipelines.warehouse import extending, serving
 from pipelines.warehouse.lake import Lake, annotated_tables
-from pipelines.warehouse.query import run_query
+from pipelines.warehouse.query import ask, connect, run_query
 from pipelines.warehouse.serving import BuildReport, build_warehouse
 from tests.newsroom import few_models
 from tests.warehouse.rows import BUILT_AT, DAY, SQL, Row, Told, article, digest, parse, publish, with_speakers
@@ -58,15 +58,16 @@ def served(folder: Path, articles: Sequence[dict[str, list[Row]]], parts: int) -
 
 
 def contents(warehouse: Path) -> dict[str, list[Any]]:
-    """All rows of all tables and views, in order."""
-    names = run_query(
-        warehouse,
-        "select schema_name || '.' || table_name from duckdb_tables() where schema_name <> 'main' union all "
-        "select schema_name || '.' || view_name from duckdb_views() where not internal",
-    ).rows
-    found = {name: list(run_query(warehouse, f"from {name} order by all").rows) for (name,) in sorted(names)}
-    for (word,) in run_query(warehouse, "select word from search.words").rows:
-        found[word] = sorted(run_query(warehouse, "from search_quotes(?)", [word]).rows, key=str)
+    """All rows of all tables and views, in order, and what is found for each word."""
+    with connect(warehouse) as connection:
+        names = ask(
+            connection,
+            "select schema_name || '.' || table_name from duckdb_tables() where schema_name <> 'main' union all "
+            "select schema_name || '.' || view_name from duckdb_views() where not internal",
+        ).rows
+        found = {name: list(ask(connection, f"from {name} order by all").rows) for (name,) in names}
+        for (word,) in ask(connection, "select word from search.words").rows:
+            found[word] = sorted(ask(connection, "from search_quotes(?)", [word]).rows, key=str)
     return {name: rows for name, rows in found.items() if name not in NUMBERED}
 
 
@@ -80,7 +81,7 @@ def test_what_is_added_part_by_part_is_what_is_built_anew(tmp_path: Path) -> Non
     articles = some_articles()
     Random(0).shuffle(articles)
     target, anew = tmp_path / "extended.duckdb", tmp_path / "anew.duckdb"
-    for count, lake in enumerate(served(tmp_path / "lake", articles, parts=4)):
+    for count, lake in enumerate(served(tmp_path / "lake", articles, parts=3)):
         assert build_warehouse(lake, SQL, target, BUILT_AT, may_extend=count > 0).is_extended == (count > 0)
     build_warehouse(lake, SQL, anew, BUILT_AT)
     found, wanted = contents(target), contents(anew)
@@ -96,9 +97,9 @@ def test_what_is_added_part_by_part_is_what_is_built_anew(tmp_path: Path) -> Non
 @pytest.mark.usefixtures("no_limit")
 def test_room_of_what_is_made_anew_is_used_again(tmp_path: Path) -> None:
     *_, lake = served(tmp_path / "lake", some_articles(), parts=1)
-    target = tmp_path / "w.duckdb"
-    first = build_warehouse(lake, SQL, target, BUILT_AT)
-    last = [build_warehouse(lake, SQL, target, BUILT_AT, may_extend=True) for _ in range(3)][-1]
+    target, sql = tmp_path / "w.duckdb", few_models(tmp_path / "sql")
+    first = build_warehouse(lake, sql, target, BUILT_AT)
+    last = [build_warehouse(lake, sql, target, BUILT_AT, may_extend=True) for _ in range(3)][-1]
     assert last.is_extended and last.bytes < 1.5 * first.bytes
 
 

@@ -147,6 +147,7 @@ def _warm_up() -> None:
     Knowledge.load(None)
     for step in STEPS:
         code_version([step.module])
+    code_version(["pipelines.warehouse.serving"], without=["pipelines.contracts"])
     engine_versions()
 
 

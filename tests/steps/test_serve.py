@@ -78,7 +78,7 @@ def test_articles_are_added_to_the_file_unless_anything_else_changed(
     assert [is_extended(number) for number in (1, 2, 3)] == [False, True, True]
     settings.forgotten.write_text("[]", encoding="utf-8")  # what is forgotten lies on in what was dropped from a file
     assert not is_extended(4)
-    monkeypatch.setattr(serving, "code_version", lambda _: "other code")
+    monkeypatch.setattr(serving, "code_version", lambda *_, **__: "other code")
     assert not is_extended(5)
     with settings.warehouse.open("ab") as file:
         file.write(b"\0")  # somebody else wrote to it

@@ -35,8 +35,8 @@ def remember(lake: Lake, step: Step, frames: Mapping[str, pl.DataFrame], *given:
     """Keep frames in place of those that were kept before. Whoever is killed meanwhile leaves none. Raises OSError."""
     folder = _folder(lake, step)
     aside = folder.with_name(f"{step.name}.new")
-    for left in (aside, folder):
-        shutil.rmtree(left, ignore_errors=True)
+    shutil.rmtree(aside, ignore_errors=True)
+    _remove(folder)
     aside.mkdir(parents=True)
     for name, frame in frames.items():
         path = aside / f"{name}.parquet"
@@ -46,7 +46,16 @@ def remember(lake: Lake, step: Step, frames: Mapping[str, pl.DataFrame], *given:
 
 def forget_all(lake: Lake) -> None:
     """Remove what all steps kept."""
-    shutil.rmtree(_place(lake), ignore_errors=True)
+    _remove(_place(lake))
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder in one step for whoever looks into it: of half of it nobody could tell what lacks."""
+    gone = folder.with_name(f"{folder.name}.gone")
+    shutil.rmtree(gone, ignore_errors=True)
+    if folder.exists():
+        folder.rename(gone)
+        shutil.rmtree(gone, ignore_errors=True)
 
 
 def _place(lake: Lake) -> Path:

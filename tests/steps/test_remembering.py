@@ -51,3 +51,24 @@ def test_all_can_be_forgotten(tmp_path: Path) -> None:
     forget_all(lake)
     assert recall(lake, STORIES) is None
     forget_all(lake)
+
+
+@pytest.mark.parametrize("is_forgotten", [True, False])
+def test_a_crash_while_the_old_is_removed_leaves_nothing_half(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_forgotten: bool
+) -> None:
+    lake = Lake(tmp_path)
+    remember(lake, STORIES, FRAMES)
+
+    def half(folder: Path, **_: object) -> None:
+        if files := sorted(folder.rglob("*.parquet")):
+            files[0].unlink()
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(remembering.shutil, "rmtree", half)
+        with pytest.raises(KeyboardInterrupt):
+            forget_all(lake) if is_forgotten else remember(lake, STORIES, FRAMES)
+    assert recall(lake, STORIES) is None
+    forget_all(lake)
+    assert not list(tmp_path.rglob("*.parquet"))

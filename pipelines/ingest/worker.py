@@ -9,6 +9,7 @@ from __future__ import annotations
 import resource
 import signal
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -30,13 +31,11 @@ def main(descriptor: int, memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _limit_memory(memory)
     connection = Connection(descriptor)
-    connection.send(READY)
-    while True:
-        try:
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        connection.send(READY)
+        while True:
             name, arguments = connection.recv()
             _answer(connection, JOBS[name], arguments)
-        except (EOFError, BrokenPipeError, ConnectionResetError):
-            return
 
 
 def _limit_memory(memory: int) -> None:

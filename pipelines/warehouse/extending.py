@@ -10,11 +10,13 @@ entities, speakers and stories may change in any row: they are made anew in ever
 from __future__ import annotations
 
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import duckdb
 
 from pipelines.warehouse.lake import Lake, PartRef, annotated_tables
+from pipelines.warehouse.models import LAYERS, STAGES
 
 ARTICLES = "core.articles"
 PARTS = "main.parts"
@@ -40,7 +42,8 @@ Key = tuple[date | None, str]
 def begin_parts(connection: duckdb.DuckDBPyConnection) -> frozenset[Key]:
     """The parts that the open warehouse holds; creates `PARTS` where there is none."""
     if not connection.execute(
-        "select 1 from duckdb_tables() where database_name = current_database() and table_name = 'parts'"
+        "select 1 from duckdb_tables() where database_name = current_database() and schema_name = 'main' "
+        "and table_name = 'parts'"
     ).fetchall():
         connection.execute(_TABLE)
     return frozenset(connection.execute(f"select ingest_date, part from {PARTS}").fetchall())
@@ -74,7 +77,7 @@ def is_extendable(base: Path, lake: Lake, as_of: date | None) -> bool:
 
 def clear_for_adding(connection: duckdb.DuckDBPyConnection) -> None:
     """Drop what is made anew in every build from the open copy of a warehouse, and let its room be used again."""
-    for schema in ("marts", "counts"):
+    for schema in set(LAYERS) - {STAGES}:
         connection.execute(f"drop schema if exists {schema} cascade")
     connection.execute("drop table if exists main.builds")
     macros = connection.execute(
@@ -89,4 +92,4 @@ def clear_for_adding(connection: duckdb.DuckDBPyConnection) -> None:
 def _mark(lake: Lake, articles: PartRef) -> str:
     """Of the files of a part in all tables that follow core.articles."""
     files = [lake.part(name, articles) for name in annotated_tables()]
-    return " ".join(file.mark for file in files if file)
+    return sha256(" ".join(file.mark for file in files if file).encode()).hexdigest()[:16]

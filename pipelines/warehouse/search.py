@@ -1,7 +1,7 @@
 """Full-text search: the index of the words of all quotes, which the macro ``search_quotes`` reads.
 
 Belongs here: words, their stems, where they stand.
-Does not belong here: ranking (see ``sql/macros/search_quotes.sql``).
+Does not belong here: ranking (see ``sql/macros/score_quotes.sql``).
 
 The index is made for a part of the quotes at a time, so that memory does not grow with them. Stems come from DuckDB's
 FTS extension where it can be loaded, else from the same stemmer (Snowball) in Python, which is slower. The index is

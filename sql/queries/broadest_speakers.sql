@@ -13,13 +13,15 @@ counted_speakers as (
     select
         speaker_topics.entity_id,
         speaker_topics.speaker_name,
+        speaker_topics.speaker_kind,
         sum(speaker_topics.own_topic_count) as quote_count,
         count(*) as topic_count,
         round(max(speaker_topics.own_topic_count) / sum(speaker_topics.own_topic_count), 2) as main_topic_share
     from speaker_topics
     group by
         speaker_topics.entity_id,
-        speaker_topics.speaker_name
+        speaker_topics.speaker_name,
+        speaker_topics.speaker_kind
     having sum(speaker_topics.own_topic_count) >= 5
 ),
 
@@ -44,10 +46,12 @@ from broadest_speakers
 inner join speaker_topics
     on
         broadest_speakers.speaker_name = speaker_topics.speaker_name
+        and broadest_speakers.speaker_kind = speaker_topics.speaker_kind
         and broadest_speakers.entity_id is not distinct from speaker_topics.entity_id
 group by
     broadest_speakers.entity_id,
     broadest_speakers.speaker_name,
+    broadest_speakers.speaker_kind,
     broadest_speakers.quote_count,
     broadest_speakers.topic_count,
     broadest_speakers.main_topic_share

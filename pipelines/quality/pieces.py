@@ -13,7 +13,7 @@ import polars as pl
 
 from pipelines.quality.engine import ROW_BY_ROW, UNIQUE, Expectation, Verdict, columns_of, validate
 
-LARGE = 100_000  # rows that are looked at together
+LARGE = 250_000  # rows that are looked at together
 Piece = tuple[pl.DataFrame, Sequence[int]]  # rows, and their positions in the whole frame
 
 

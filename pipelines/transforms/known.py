@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from struct import Struct
 
 from pipelines.knowledge import Match
 from pipelines.transforms.homonyms import Traits
@@ -73,30 +74,69 @@ class Link:
 class Sightings:
     """On which days which outlet called whom by a name.
 
-    Days lie in periods of `DAYS_NEAR`, those of a period as the bits of one number: there are millions of them.
+    Days lie in periods of `DAYS_NEAR`, those of a period as the bits of one number: there are millions of them. In a
+    pickle they are bytes, which are opened name by name when somebody asks: of most names nobody does.
     """
 
     def __init__(self) -> None:
-        self._days: dict[tuple[str, str | None, int], dict[Known, int]] = {}
+        self._outlets: dict[str | None, int] = {}
+        self._opened: dict[str, _Seen] = {}
+        self._packed: dict[str, _Packed] = {}
+
+    def __getstate__(self) -> tuple[dict[str | None, int], dict[str, _Packed]]:
+        return self._outlets, self._packed | {name: _pack(seen) for name, seen in self._opened.items()}
+
+    def __setstate__(self, state: tuple[dict[str | None, int], dict[str, _Packed]]) -> None:
+        self._opened = {}
+        self._outlets, self._packed = state
 
     def add(self, name: str, scene: Scene, known: Known) -> None:
         """Note a sighting, unless the day is unknown."""
         if scene.published_on is not None:
             period, day = divmod(scene.published_on.toordinal(), DAYS_NEAR)
-            for outlet in {scene.publisher, None}:
-                seen = self._days.setdefault((name, outlet, period), {})
-                seen[known] = seen.get(known, 0) | 1 << day
+            outlet = self._outlets.setdefault(scene.publisher, len(self._outlets))
+            days = (self._open(name) or self._opened.setdefault(name, {})).setdefault(period, {}).setdefault(known, {})
+            days[outlet] = days.get(outlet, 0) | 1 << day
 
     def near(self, name: str, scene: Scene, *, anywhere: bool = False) -> list[Known]:
         """Whom the scene's outlet (or any) called so at most 45 days before or after it, in the order of ingest."""
         if scene.published_on is None or (scene.publisher is None and not anywhere):
             return []
-        outlet = None if anywhere else scene.publisher
+        seen, outlet = self._open(name) or {}, self._outlets.get(scene.publisher, -1)
         this, day = divmod(scene.published_on.toordinal(), DAYS_NEAR)
         since, until = -1 << day, (2 << day) - 1  # of the period before: from that day on; of the next: up to it
         found = dict[Known, None]()
         for period, wanted in ((this - 1, since), (this, -1), (this + 1, until)):
-            for known, days in self._days.get((name, outlet, period), {}).items():
-                if days & wanted:
+            for known, days in seen.get(period, {}).items():
+                of_outlets = days.values() if anywhere else (days.get(outlet, 0),)
+                if any(of_outlet & wanted for of_outlet in of_outlets):
                     found.setdefault(known)
         return list(found)
+
+    def _open(self, name: str) -> _Seen | None:
+        if name in self._packed:
+            self._opened[name] = _unpack(self._packed.pop(name))
+        return self._opened.get(name)
+
+
+_Seen = dict[int, dict[Known, dict[int, int]]]  # by period, whom and number of the outlet: days as bits
+_Packed = tuple[list[Known], bytes]
+_ROW = Struct("<iiiQ")  # period, place of whom in the list, number of the outlet, days
+
+
+def _pack(seen: _Seen) -> _Packed:
+    bearers = {known: place for place, known in enumerate({known: None for named in seen.values() for known in named})}
+    rows = bytearray()
+    for period, named in seen.items():
+        for known, days in named.items():
+            for outlet, bits in days.items():
+                rows += _ROW.pack(period, bearers[known], outlet, bits)
+    return list(bearers), bytes(rows)
+
+
+def _unpack(packed: _Packed) -> _Seen:
+    bearers, rows = packed
+    seen: _Seen = {}
+    for period, place, outlet, bits in _ROW.iter_unpack(rows):
+        seen.setdefault(period, {}).setdefault(bearers[place], {})[outlet] = bits
+    return seen

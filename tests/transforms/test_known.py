@@ -1,3 +1,4 @@
+import pickle
 from datetime import date, timedelta
 
 import pytest
@@ -29,3 +30,24 @@ def test_bearers_are_told_by_outlet_and_in_one_period_in_the_order_of_ingest() -
     assert sightings.near("olt", Scene(None, scene.published_on)) == []
     assert sightings.near("olt", Scene("Daily", None)) == []
     assert sightings.near("nobody", scene) == []
+
+
+def test_sightings_are_in_a_pickle_what_they_were_and_go_on() -> None:
+    sightings, days = Sightings(), [FIRST + timedelta(days=days) for days in (0, 44, 60)]
+    for name, outlet, day, known in (
+        ("olt", "Daily", days[0], SAID),
+        ("olt", None, days[1], OTHER),
+        ("olt", "Herald", days[2], OTHER),
+        ("arn", "Herald", days[2], SAID),
+    ):
+        sightings.add(name, Scene(outlet, day), known)
+    again, said, other = pickle.loads(pickle.dumps((sightings, SAID, OTHER)))
+    again, said, other = pickle.loads(pickle.dumps((again, said, other)))  # of what nobody asked for meanwhile
+    assert again.near("olt", Scene("Daily", days[0])) == [said]
+    assert again.near("olt", Scene(None, days[0]), anywhere=True) == [said, other]
+    again.add("olt", Scene("Daily", days[2]), said)
+    again, said, other = pickle.loads(pickle.dumps((again, said, other)))
+    assert again.near("olt", Scene("Daily", days[2])) == [said]
+    assert again.near("olt", Scene("Herald", days[2])) == [other]
+    assert again.near("arn", Scene("Herald", days[2])) == [said]
+    assert again.near("arn", Scene("Herald", days[0] - timedelta(days=1))) == []

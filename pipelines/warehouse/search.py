@@ -1,6 +1,6 @@
 """Full-text search: the index of the words of all quotes, which the macro ``search_quotes`` reads.
 
-Belongs here: words, their stems, where they stand.
+Belongs here: words, their stems, where they stand, what tells the words of one quote from those of another.
 Does not belong here: ranking (see ``sql/macros/score_quotes.sql``).
 
 The index is made for a part of the quotes at a time, so that memory does not grow with them. Stems come from DuckDB's
@@ -22,7 +22,6 @@ import polars as pl
 from pipelines.text.stemming import stem
 from pipelines.warehouse.models import literal
 
-READS_INDEX = "counts.quote_places"
 SEARCH_TABLES = ("search.quotes", "search.terms", "search.words")
 
 # Words that stand in almost every text: they are neither kept nor looked for.
@@ -40,7 +39,9 @@ create or replace macro search.words_of(words) as regexp_extract_all(
 _TABLES = """
 create table if not exists search.words (word varchar, term varchar, term_number integer);
 create table if not exists search.terms (term_number integer, quote_number integer);
-create table if not exists search.quotes (quote_number integer, word_count integer);
+create table if not exists search.quotes (
+    quote_number integer, word_count integer, letters_hash ubigint, is_long boolean
+);
 create or replace temp table terms as select distinct term, term_number from search.words;
 create or replace temp table spellings (spelling varchar, term_number integer);
 """
@@ -78,18 +79,32 @@ _TERMS = """
 insert into search.terms
 select term_number, quote_number from chunks inner join spellings using (spelling) order by term_number, quote_number
 """
-_QUOTES = """
+_QUOTES = r"""
 insert into search.quotes
-select quote_number, count(term_number)
-from chunks left join spellings using (spelling)
-group by quote_number
-order by quote_number
+select
+    cast(quotes.rowid as integer) as quote_number,
+    coalesce(word_count, 0),
+    -- marks out first, spaces then: a regular expression is the cheaper the fewer places it finds
+    hash(lower(replace(regexp_replace(quote_text, '[^\p{L}\p{N} ]+', '', 'g'), ' ', ''))),
+    -- a long text with four spaces has five words; in a short one they are counted
+    quote_text like '% % % % %' and if(
+        length(quote_text) >= 60, true, len(regexp_extract_all(quote_text, '[\p{L}\p{N}]+')) >= 5
+    )
+from core.quotes as quotes
+left join (
+    select quote_number, count(*) as word_count from chunks inner join spellings using (spelling) group by quote_number
+) as counted on quotes.rowid = counted.quote_number
+where quotes.rowid >= $first and quotes.rowid < $first + $count
+order by quotes.rowid
 """
 QUOTES_AT_ONCE = 1_000_000  # bounds the memory, and with it the runs of search.terms that a question has to look into
 _COMMENTS = {
-    "search.quotes": "How long is each quote? One row a row of core.quotes, in its order.",
+    "search.quotes": "What are the words of each quote, in numbers? One row a row of core.quotes, in its order.",
     "search.quotes.quote_number": "Number of the quote in this index: its rowid in core.quotes.",
     "search.quotes.word_count": "Number of its words, without those that stand in almost every text, such as the.",
+    "search.quotes.letters_hash": "Hash of its letters and digits: reprints differ in marks, spaces and case, not in "
+    "words.",
+    "search.quotes.is_long": "Whether it has at least five words.",
     "search.terms": "Which quotes have which stem? One row each time that a quote has a word of the stem.",
     "search.terms.term_number": "The stem, as in search.words.",
     "search.terms.quote_number": "The quote, as in search.quotes.",
@@ -115,11 +130,13 @@ def complete_search_index(connection: duckdb.DuckDBPyConnection) -> None:
     ).fetchall()
     connection.execute(_UNDO, {"first": done})
     for first in range(done, count, QUOTES_AT_ONCE):
-        connection.execute(_CHUNKS, {"first": first, "count": QUOTES_AT_ONCE})
+        batch = {"first": first, "count": QUOTES_AT_ONCE}
+        connection.execute(_CHUNKS, batch)
         connection.execute(_NEW_WORDS)
         _stem_new_words(connection, has_stemmer)
-        for statement in (_NEW_TERMS, _WORDS, _SPELLINGS, _TERMS, _QUOTES):
+        for statement in (_NEW_TERMS, _WORDS, _SPELLINGS, _TERMS):
             connection.execute(statement)
+        connection.execute(_QUOTES, batch)
     for name in ("chunks", "new_words", "stemmed", "terms", "spellings"):
         connection.execute(f"drop table if exists temp.{name}")
 

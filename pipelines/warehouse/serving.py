@@ -34,7 +34,7 @@ from pipelines.warehouse.models import (
     read_layers,
     read_models,
 )
-from pipelines.warehouse.search import READS_INDEX, SEARCH_TABLES, comment_search_index, complete_search_index
+from pipelines.warehouse.search import SEARCH_TABLES, comment_search_index, complete_search_index
 
 BUILDS = "main.builds"
 DUCKDB_VERSION = duckdb.__version__
@@ -158,7 +158,7 @@ def _build_file(build: _Build, limits: BuildLimits) -> dict[str, int]:
         if build.base:
             clear_for_adding(connection)
         load_core(connection, build.lake, build.as_of, memory.run)
-        is_searched = READS_INDEX in {model.full_name for model in models}
+        is_searched = any(not model.reads.isdisjoint(SEARCH_TABLES) for model in models)
         if is_searched:
             memory.run(partial(complete_search_index, connection))
         _create_models(connection, models, memory)

@@ -97,26 +97,50 @@ frequencies as (
     group by matches.term_number
 ),
 
+-- before their places are looked up: a caller who asks for has_all_words has few of them looked up
+found_quotes as (
+    select
+        matches.quote_number,
+        count(*) as matched_word_count
+    from matches
+    group by matches.quote_number
+),
+
 quote_places as (
     select
         quote_places.quote_number,
         quote_places.word_count,
         quote_places.rowid as place
     from counts.quote_places as quote_places
+),
+
+placed_quotes as (
+    select
+        found_quotes.quote_number,
+        found_quotes.matched_word_count,
+        found_quotes.matched_word_count = (select count(*) from wanted_terms) as has_all_words,
+        quote_places.word_count,
+        quote_places.place
+    from found_quotes
+    inner join quote_places
+        on found_quotes.quote_number = quote_places.quote_number
 )
 
 select
-    quote_places.place,
+    placed_quotes.place,
     sum(
         frequencies.term_weight * matches.occurrence_count
-        / (matches.occurrence_count + 0.3e0 + totals.length_weight * quote_places.word_count)
+        / (matches.occurrence_count + 0.3e0 + totals.length_weight * placed_quotes.word_count)
     ) as score,
-    count(*) as matched_word_count,
-    count(*) = (select count(*) from wanted_terms) as has_all_words
-from matches
+    placed_quotes.matched_word_count,
+    placed_quotes.has_all_words
+from placed_quotes
+inner join matches
+    on placed_quotes.quote_number = matches.quote_number
 inner join frequencies
     on matches.term_number = frequencies.term_number
-inner join quote_places
-    on matches.quote_number = quote_places.quote_number
 cross join totals
-group by quote_places.place
+group by
+    placed_quotes.place,
+    placed_quotes.matched_word_count,
+    placed_quotes.has_all_words

@@ -1,4 +1,4 @@
--- Which quotes have the words of the key phrase of two words that most articles share, in any of their forms?
+-- Which quotes have both words of the key phrase that most articles share, in any of their forms?
 with
 
 top_phrase as (
@@ -20,12 +20,13 @@ scored_quotes as (
 first_printings as materialized (
     select
         scored_quotes.place,
-        scored_quotes.has_all_words,
         round(scored_quotes.score, 6) as score
     from scored_quotes
     inner join marts.speaker_quotes as speaker_quotes
         on scored_quotes.place = speaker_quotes.rowid
-    where speaker_quotes.is_first_in_story
+    where
+        scored_quotes.has_all_words
+        and speaker_quotes.is_first_in_story
 ),
 
 tenth_scores as (
@@ -48,7 +49,6 @@ best_quotes as (
 
 select
     best_quotes.score,
-    best_quotes.has_all_words,
     speaker_quotes.speaker_name,
     speaker_quotes.said_or_published_on,
     speaker_quotes.publisher,

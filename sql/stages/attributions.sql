@@ -30,6 +30,10 @@ quotes as (
     from core.quotes as quotes
 ),
 
+quote_words as (
+    select * from search.quotes
+),
+
 quote_speakers as (
     select * from core.quote_speakers
 ),
@@ -55,20 +59,16 @@ select
     quote_speakers.head_noun,
     quotes.said_on,
     cast(struct_extract(quotes.segments[1], 'start') as integer) as quote_start,
-    -- marks out first, spaces then: a regular expression is the cheaper the fewer places it finds
-    hash(lower(replace(regexp_replace(quotes.quote_text, '[^\p{L}\p{N} ]+', '', 'g'), ' ', ''))) as letters_hash,
-    -- a long text with four spaces has five words; in a short one they are counted
-    quotes.quote_text like '% % % % %' and if(
-        length(quotes.quote_text) >= 60,
-        true,
-        len(regexp_extract_all(quotes.quote_text, '[\p{L}\p{N}]+')) >= 5
-    ) as is_long,
+    quote_words.letters_hash,
+    quote_words.is_long,
     quotes.quote_kind,
     quotes.cue_kind,
     quotes.confidence
 from quotes
 inner join articles
     on quotes.version_id = articles.version_id
+inner join quote_words
+    on quotes.quote_number = quote_words.quote_number
 left join quote_speakers
     on quotes.quote_id = quote_speakers.quote_id
 left join entities

@@ -71,11 +71,16 @@ class Link:
     is_kb: bool = False
 
 
+_Seen = dict[int, dict[Known, dict[int, int]]]  # by period, whom and number of the outlet: days as bits
+_Packed = tuple[list[Known], bytes]
+_ROW = Struct("<iiiQ")  # period, place of whom in the list, number of the outlet, days
+
+
 class Sightings:
     """On which days which outlet called whom by a name.
 
     Days lie in periods of `DAYS_NEAR`, those of a period as the bits of one number: there are millions of them. In a
-    pickle they are bytes, which are opened name by name when somebody asks: of most names nobody does.
+    pickle those of a name are bytes, which are opened when somebody asks for the name: for most nobody does.
     """
 
     def __init__(self) -> None:
@@ -117,11 +122,6 @@ class Sightings:
         if name in self._packed:
             self._opened[name] = _unpack(self._packed.pop(name))
         return self._opened.get(name)
-
-
-_Seen = dict[int, dict[Known, dict[int, int]]]  # by period, whom and number of the outlet: days as bits
-_Packed = tuple[list[Known], bytes]
-_ROW = Struct("<iiiQ")  # period, place of whom in the list, number of the outlet, days
 
 
 def _pack(seen: _Seen) -> _Packed:

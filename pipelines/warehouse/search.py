@@ -38,7 +38,7 @@ create or replace macro search.words_of(words) as regexp_extract_all(
 """
 _TABLES = """
 create table if not exists search.words (word varchar, term varchar, term_number integer);
-create table if not exists search.terms (term_number integer, quote_number integer);
+create table if not exists search.terms (term_number integer, quote_number integer, occurrence_count integer);
 create table if not exists search.quotes (
     quote_number integer, word_count integer, letters_hash ubigint, is_long boolean
 );
@@ -77,7 +77,10 @@ select spelling, term_number from new_words inner join search.words using (word)
 """
 _TERMS = """
 insert into search.terms
-select term_number, quote_number from chunks inner join spellings using (spelling) order by term_number, quote_number
+select term_number, quote_number, count(*)
+from chunks inner join spellings using (spelling)
+group by all
+order by term_number, quote_number
 """
 _QUOTES = r"""
 insert into search.quotes
@@ -92,7 +95,7 @@ select
     )
 from core.quotes as quotes
 left join (
-    select quote_number, count(*) as word_count from chunks inner join spellings using (spelling) group by quote_number
+    select quote_number, sum(occurrence_count) as word_count from search.terms where quote_number >= $first group by all
 ) as counted on quotes.rowid = counted.quote_number
 where quotes.rowid >= $first and quotes.rowid < $first + $count
 order by quotes.rowid
@@ -105,9 +108,10 @@ _COMMENTS = {
     "search.quotes.letters_hash": "Hash of its letters and digits: reprints differ in marks, spaces and case, not in "
     "words.",
     "search.quotes.is_long": "Whether it has at least five words.",
-    "search.terms": "Which quotes have which stem? One row each time that a quote has a word of the stem.",
+    "search.terms": "Which quotes have which stem, and how often? One row a stem and quote.",
     "search.terms.term_number": "The stem, as in search.words.",
     "search.terms.quote_number": "The quote, as in search.quotes.",
+    "search.terms.occurrence_count": "How often the quote has a word of the stem.",
     "search.words": "Which words do the quotes have, and what are their stems?",
     "search.words.word": "The word, in lower case and without accents.",
     "search.words.term": "Its stem.",

@@ -47,17 +47,11 @@ wanted_numbers as (
         on words.term = wanted_terms.term
 ),
 
-counted_terms as (
-    select
-        terms.term_number,
-        terms.quote_number,
-        count(*) as occurrence_count
+found_terms as (
+    select terms.*
     from search.terms
     inner join wanted_numbers
         on terms.term_number = wanted_numbers.term_number
-    group by
-        terms.term_number,
-        terms.quote_number
 ),
 
 -- in a list: the planner takes these few for millions, and would read all quotes to join them with
@@ -66,13 +60,13 @@ listed_matches as (
         unnest(
             list(
                 struct_pack(
-                    term_number := counted_terms.term_number,
-                    quote_number := counted_terms.quote_number,
-                    occurrence_count := counted_terms.occurrence_count
+                    term_number := found_terms.term_number,
+                    quote_number := found_terms.quote_number,
+                    occurrence_count := found_terms.occurrence_count
                 )
             )
         ) as listed_match
-    from counted_terms
+    from found_terms
 ),
 
 matches as (

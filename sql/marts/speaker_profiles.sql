@@ -17,6 +17,9 @@
 -- occurrence_count; those with most occurrences first.
 -- topics: Up to five main topics of the articles that quote the speaker: topic_id, topic, quote_count,
 -- occurrence_count; those with most occurrences first.
+-- topic_count: Topics of the speaker's quotes themselves, as own_topic_count of marts.speaker_topics counts them.
+-- main_topic: Name of the topic that most of these quotes have; null when none has a topic.
+-- main_topic_share: Share, from 0 to 1, of the main topic in these quotes; null when none has a topic.
 -- methods: What led from the source's words to the speaker, such as name or pronoun: method, occurrence_count; the
 -- most frequent first.
 -- mean_confidence: Mean over all occurrences of the probability, from 0 to 1, that source, cue and content are right.
@@ -154,6 +157,19 @@ topic_lists as (
     from sorted_topics
 ),
 
+own_topic_counts as (
+    select
+        speaker_own_topics.speaker_number,
+        count(*) as topic_count,
+        min_by(
+            speaker_own_topics.topic_number, (-speaker_own_topics.own_topic_count, speaker_own_topics.topic_number)
+        ) as main_topic_number,
+        max(speaker_own_topics.own_topic_count) / sum(speaker_own_topics.own_topic_count) as main_topic_share
+    from stages.speaker_own_topics as speaker_own_topics
+    where speaker_own_topics.topic_number is not null
+    group by speaker_own_topics.speaker_number
+),
+
 method_counts as (
     select
         printings.speaker_number,
@@ -193,6 +209,9 @@ select
     coalesce(role_lists.role_records, []) as roles, -- noqa: RF04
     coalesce(publisher_lists.publishers, []) as publishers,
     coalesce(topic_lists.topics, []) as topics,
+    coalesce(own_topic_counts.topic_count, 0) as topic_count,
+    main_topics.topic as main_topic,
+    own_topic_counts.main_topic_share,
     method_lists.methods,
     speaker_counts.mean_confidence,
     speaker_counts.mean_speaker_confidence
@@ -209,6 +228,10 @@ left join publisher_lists
     on speaker_counts.speaker_number = publisher_lists.speaker_number
 left join topic_lists
     on speaker_counts.speaker_number = topic_lists.speaker_number
+left join own_topic_counts
+    on speaker_counts.speaker_number = own_topic_counts.speaker_number
+left join topics as main_topics
+    on own_topic_counts.main_topic_number = main_topics.topic_number
 order by
     speaker_counts.quote_count desc,
     speaker_counts.occurrence_count desc,

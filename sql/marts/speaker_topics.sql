@@ -74,15 +74,7 @@ article_topics as (
 ),
 
 own_topics as (
-    select
-        printings.quote_topic_number as topic_number,
-        printings.speaker_number,
-        count(*) as own_topic_count
-    from printings
-    where
-        printings.is_first_in_story
-        and printings.said_or_published_on is not null
-    group by all
+    select * from stages.speaker_own_topics
 ),
 
 all_topics as (

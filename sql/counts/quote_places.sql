@@ -8,13 +8,15 @@ with
 printings as (
     select
         printings.quote_number,
+        printings.is_first_in_story,
         printings.rowid as place
     from stages.printings as printings
 )
 
 select
     printings.quote_number,
-    quotes.word_count
+    quotes.word_count,
+    printings.is_first_in_story
 from printings
 inner join search.quotes as quotes
     on printings.quote_number = quotes.quote_number

@@ -104,6 +104,7 @@ quote_places as (
     select
         quote_places.quote_number,
         quote_places.word_count,
+        quote_places.is_first_in_story,
         quote_places.rowid as place
     from counts.quote_places as quote_places
 ),
@@ -114,6 +115,7 @@ placed_quotes as (
         found_quotes.matched_word_count,
         found_quotes.matched_word_count = (select count(*) from wanted_terms) as has_all_words,
         quote_places.word_count,
+        quote_places.is_first_in_story,
         quote_places.place
     from found_quotes
     inner join quote_places
@@ -127,7 +129,8 @@ select
         / (matches.occurrence_count + 0.3e0 + totals.length_weight * placed_quotes.word_count)
     ) as score,
     placed_quotes.matched_word_count,
-    placed_quotes.has_all_words
+    placed_quotes.has_all_words,
+    placed_quotes.is_first_in_story
 from placed_quotes
 inner join matches
     on placed_quotes.quote_number = matches.quote_number
@@ -137,4 +140,5 @@ cross join totals
 group by
     placed_quotes.place,
     placed_quotes.matched_word_count,
-    placed_quotes.has_all_words
+    placed_quotes.has_all_words,
+    placed_quotes.is_first_in_story

@@ -22,11 +22,9 @@ first_printings as materialized (
         scored_quotes.place,
         round(scored_quotes.score, 6) as score
     from scored_quotes
-    inner join marts.speaker_quotes as speaker_quotes
-        on scored_quotes.place = speaker_quotes.rowid
     where
         scored_quotes.has_all_words
-        and speaker_quotes.is_first_in_story
+        and scored_quotes.is_first_in_story
 ),
 
 tenth_scores as (

@@ -2,6 +2,7 @@
 -- One row a row of marts.speaker_quotes, in its order: rowid is the same in both.
 -- quote_number: The rowid of the quote in core.quotes, which is its number in search.terms.
 -- word_count: Number of its words, without those that stand in almost every text.
+-- is_first_in_story: True on the first printing of the quote in its story.
 
 with
 

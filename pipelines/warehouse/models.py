@@ -22,6 +22,7 @@ MART_LAYER = "marts"
 STAGES = "stages"
 # Folders of models: what is worked out once and then dropped, what views among the marts read, and the marts.
 LAYERS = (STAGES, "counts", MART_LAYER)
+SEARCH, SEARCHED = "search", "core.quotes"  # the schema of the index of words, and the table whose words they are
 
 
 class ModelError(Exception):
@@ -108,6 +109,8 @@ def read_through(models: Sequence[Model]) -> dict[str, frozenset[str]]:
         for read in by_name[name].reads:
             if read in by_name and by_name[read].layer != MART_LAYER:
                 yield from sources(read)
+            elif read.startswith(f"{SEARCH}."):
+                yield SEARCHED
             else:
                 yield read
 

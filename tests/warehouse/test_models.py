@@ -120,8 +120,9 @@ def test_stages_that_no_mart_needs_are_left_out(tmp_path: Path) -> None:
 
 def test_a_mart_comes_from_what_its_stages_read(tmp_path: Path) -> None:
     middle, mart = "-- Q?\n-- a: A.\nselect a from stages.used", "-- Q?\n-- a: A.\nselect a from counts.middle"
-    folder_with(tmp_path, stages={"used": STAGE}, counts={"middle": middle}, marts={"last": mart})
-    assert read_through(read_layers(tmp_path)) == {"marts.last": {"core.quotes"}}
+    words = "-- Q?\n-- a: A.\nselect word_count as a from search.quotes"
+    folder_with(tmp_path, stages={"used": STAGE}, counts={"middle": middle}, marts={"last": mart, "words": words})
+    assert read_through(read_layers(tmp_path)) == {"marts.last": {"core.quotes"}, "marts.words": {"core.quotes"}}
 
 
 def test_the_header_makes_a_view_of_a_mart(tmp_path: Path) -> None:

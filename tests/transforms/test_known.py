@@ -48,6 +48,8 @@ def test_sightings_are_in_a_pickle_what_they_were_and_go_on() -> None:
     again.add("olt", Scene("Daily", days[2]), said)
     again, said, other = pickle.loads(pickle.dumps((again, said, other)))
     assert again.near("olt", Scene("Daily", days[2])) == [said]
-    assert again.near("olt", Scene("Herald", days[2])) == [other]
+    last = days[2] + timedelta(days=DAYS_NEAR)
+    assert again.near("olt", Scene("Herald", last)) == [other]
+    assert again.near("olt", Scene("Herald", last + timedelta(days=1))) == []
     assert again.near("arn", Scene("Herald", days[2])) == [said]
     assert again.near("arn", Scene("Herald", days[0] - timedelta(days=1))) == []

@@ -128,8 +128,3 @@ left join publishers
     on named_reaches.publisher_number = publishers.publisher_number
 left join topics
     on named_reaches.quote_topic_number = topics.topic_number
-order by
-    publisher_count desc,
-    named_reaches.occurrence_count desc,
-    named_reaches.first_published_at asc nulls last,
-    first_quote_id asc

@@ -90,6 +90,17 @@ def test_a_step_that_its_memory_does_not_suffice_for_is_done_again_with_the_next
             memory.run(work)
 
 
+def test_the_last_step_has_what_duckdb_would_take_by_itself() -> None:
+    def work() -> None:
+        connection.execute("create or replace table numbers as select hash(range) as number from range(3_000_000)")
+
+    with duckdb.connect() as connection:
+        connection.execute("set temp_directory = ''")  # so that it cannot do with less
+        memory = Memory(connection, "20MB")
+        memory.run(work)
+        assert memory.limit is None
+
+
 def test_duckdb_from_1_3_on_can_read_the_file(small_warehouse: Path) -> None:
     version = "select tags['storage_version'] from duckdb_databases() where database_name = 'warehouse'"
     assert values(small_warehouse, version) == ["v1.3.0+"]

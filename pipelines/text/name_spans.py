@@ -116,7 +116,13 @@ def _kept(text: str, kind: EntityKind) -> tuple[int, int] | None:
         core = person_core(text, Span(_person_start(text, start, end), end))
         return core.start, core.end
     lower = _LOWER_START.match(text, start, end) if kind == "organisation" else None
-    return (lower.end() if lower else start), end
+    return (lower.end() if lower else _behind_introducer(text, start, end)), end
+
+
+def _behind_introducer(text: str, start: int, end: int) -> int:
+    """Where a name begins behind a word that opens a sentence and says what the body is: ``Rival |Nordmat``."""
+    first, _, rest = text[start:end].partition(" ")
+    return end - len(rest) if rest[:1].isupper() and fold(first) in lexicon.words("firm_introducers") else start
 
 
 def _person_start(text: str, start: int, end: int) -> int:

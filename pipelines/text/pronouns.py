@@ -182,8 +182,9 @@ def _score(pronoun: Pronoun, layout: Layout, entity: Entity, reference: Referenc
         score += weights.heading
     if reference.leads and acts and reference.named and distance == 1 and pronoun.speaks:
         score += weights.leads
-    if reference.subject and distance == 1 and pronoun.speaks and _REACTS.match(layout.text, reference.start):
-        score += weights.reacts
+    if reference.subject and distance == 1 and pronoun.speaks:
+        takes_turn = layout.is_viewer(reference.start) or _REACTS.match(layout.text, reference.start) is not None
+        score += weights.reacts * takes_turn
     if pronoun.speaks and distance == 0 and reference.named and _stands_in_question(layout, pronoun, reference):
         score += weights.asked_about
     if reference.quoted and not pronoun.quoted:

@@ -33,6 +33,12 @@ _ACTS = re.compile(rf" (?:{_FINITE})\b")
 _SAID = 0.7  # what is taken off a distance for each sentence of the quotation right before
 _NEAREST = 16  # sources before a passage that are looked at; more do not begin inside the one that ends last
 _WORD_BEFORE = re.compile(r"([\w’'.-]+) (?:the )?(?:(?:Mr|Mrs|Ms|Dr|Sen|Gov|Rep)\. )?\Z")
+# whose view a sentence tells: For Olt, that is too late. That, for Olt, is too late. Not so for Olt.
+_VIEWED_BY = re.compile(
+    r"[\W_]*(?:(?:And|But|Still|Yet|Not so|It is different)[ ,]+|(?:That|This|It|All this|None of this), )?"
+    r"(?:for|to|For|To) (?:(?:the |[A-Z])[\w’'.-]* ){0,3}\Z"
+)
+_VIEW = re.compile(r"(?:, \d{1,3})?(?:, (?!(?:he|she|I|we|they)\b)|[.:])")
 _THERE = re.compile(r"\b[Tt]here(?:’s|'s| is| was) (?:also )?\Z")
 
 
@@ -103,12 +109,21 @@ class Layout:
         """Whether only marks stand between the start of the sentence and the offset, or "There was"."""
         return _OPENING.fullmatch(self.text, self.sentence_start(self.sentence_of(start)), start) is not None
 
+    def is_viewer(self, start: int) -> bool:
+        """Whether the words before a name say that the sentence is told as its bearer sees it: ``For Olt, ...``."""
+        return _VIEWED_BY.match(self.text, self.sentence_start(self.sentence_of(start)), start) is not None
+
     def acts(self, end: int) -> bool:
         """Whether a finite verb follows at once."""
         return _ACTS.match(self.text, end) is not None
 
     def is_subject(self, start: int, end: int) -> bool:
-        """Whether a verb follows the span and no preposition or "supporting" precedes it, or "there is" precedes it."""
+        """Whether a verb follows the span and no preposition or "supporting" precedes it, or "there is" precedes it.
+
+        Whose view a sentence tells ("For Olt, that is too late") counts as its subject.
+        """
+        if _VIEW.match(self.text, end) and self.is_viewer(start):
+            return True
         if not _VERB.match(self.text, end, min(len(self.text), end + 200)):
             return _THERE.search(self.text, max(0, start - 16), start) is not None
         before = _WORD_BEFORE.search(self.text, max(0, start - 24), start)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipelines.text.sentences import split_sentences
 from pipelines.text.spans import Mention
 from pipelines.text.speaker_confidence import WHO, WHO_APPOSITION, WHO_OF_PLACE
 
@@ -20,8 +21,8 @@ def antecedent(text: str, before: Sequence[Mention], start: int) -> tuple[Mentio
     """The mention that a relative pronoun at an offset means, with the confidence in it; None where none is sure.
 
     ``before`` are the mentions before the offset, in text order. "Maria Olt of Velmark, who" means the person, and so
-    does "Maria Olt, the harbour master at Velmark, who"; a place is never "who". "Olm Stores Co, once a small chain,
-    which" is the company where no other name stands between.
+    does "Maria Olt, the harbour master at Velmark, who", but no name of the sentence before; a place is never "who".
+    "Olm Stores Co, once a small chain, which" is the company where no other name stands between.
     """
     low = max(0, start - _FARTHEST)
     low = max(text.rfind("\n", low, start) + 1, low)
@@ -40,7 +41,8 @@ def antecedent(text: str, before: Sequence[Mention], start: int) -> tuple[Mentio
     if text.endswith(", ", 0, start):
         for other in reversed(near if is_person else near[-1:]):
             kind = "person" if is_person else "organisation"
-            if other.kind == kind and text.startswith(", ", other.span.end):
+            is_apposed = other.kind == kind and text.startswith(", ", other.span.end)
+            if is_apposed and len(split_sentences(text[other.span.end : start])) == 1:
                 return other, WHO_APPOSITION
     return None
 

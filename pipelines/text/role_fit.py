@@ -22,6 +22,11 @@ _UNDATED = frozenset(
 _DEPUTIES = frozenset(["vice", "deputy", "assistant", "lieutenant"])
 _OFFICES = frozenset(["senator", "governor", "representative", "congressman", "congresswoman", "secretary"])
 _STATES = [(name, f" {name.lower()} ") for name in STATES.values()]
+# who leads or sits in one of these is a politician
+_SEATED = frozenset(["head", "chief", "chair", "chairman", "chairwoman", "chairperson", "member"])
+_POLITICAL = frozenset(
+    ["parliament", "parliamentary", "senate", "faction", "caucus", "party", "coalition", "opposition", "bloc"]
+)
 _OF_PARTY = frozenset(["republican", "democrat", "lawmaker"])
 
 
@@ -61,9 +66,10 @@ def _fits_known(noun: Noun, role: Role) -> float:
 
 def fits_role(noun: Noun, role: Role) -> float:
     """How well a noun phrase fits a role: 0 not at all, from 1 by the same head, from 0.6 by a wider noun."""
-    if noun.head != role.head and noun.head not in hypernyms().get(role.head, ()):
-        return 0.0
     known = {_bare(word) for word in role.text.split()}
+    is_seated = noun.head == "politician" and role.head in _SEATED and not known.isdisjoint(_POLITICAL)
+    if noun.head != role.head and not is_seated and noun.head not in hypernyms().get(role.head, ()):
+        return 0.0
     if noun.head != role.head and _is_narrowed(noun, known):
         return 0.0
     modifiers = {_bare(word) for word in noun.modifiers}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from pipelines.text import lexicon
 from pipelines.text.lexicon import Gender
@@ -198,13 +199,14 @@ def read_party(text: str, end: int) -> Role | None:
 
 
 def head_noun(words: list[str]) -> str | None:
-    """The head of a folded noun phrase for one person: its last noun for a person before a preposition."""
+    """The head of a folded noun phrase for one person: its last noun for a person, or "head", before a preposition."""
     found = None
     if words[:2] == ["one", "of"]:
         plural = next((word for word in words[2:] if word in lexicon.person_plurals()), None)
         return _singular(plural) if plural else None
-    for word in words:
+    for before, word in pairwise(["", *words]):
         if word in lexicon.words("prepositions") or word in ("and", "who", "which", "that", "to"):
+            found = found or ("head" if (before, word) == ("head", "of") else None)
             break
         found = noun_for_person(word.strip("'’,")) or found
     return found

@@ -22,7 +22,8 @@ ALL_MODELS = read_layers(SQL)
 MARTS = [model for model in ALL_MODELS if model.layer == MART_LAYER]
 # Most tables have their order; of views, and of quote_reach, the test says it.
 ORDERS = {
-    "quote_reach": "order by publisher_count desc, occurrence_count desc, first_published_at nulls last, first_quote_id",
+    "quote_reach": "order by publisher_count desc, occurrence_count desc, first_published_at nulls last, "
+    "first_quote_id",
     "outlet_speakers_monthly": "order by publisher, published_month_on, outlet_rank, speaker_name, entity_id",
     "speaker_pairs_monthly": "order by first_speaker_name, second_speaker_name, published_month_on, "
     "first_entity_id, second_entity_id",

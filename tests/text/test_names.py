@@ -129,6 +129,8 @@ def test_two_bodies_that_were_tagged_as_one_are_parted() -> None:
         ("So Wong Bik-wan left.", "Wong Bik", "person", "Wong Bik-wan"),
         ("So Maria d’Orsel left.", "Maria", "person", "Maria d’Orsel"),
         ("The University of Olmstad closed.", "University", "organisation", "University of Olmstad"),
+        ("Rival Norlane left.", "Rival Norlane", "organisation", "Norlane"),
+        ("Carmaker Veltra left.", "Carmaker Veltra", "organisation", "Veltra"),
         ("The Tide Policy Center at Olm said so.", "Tide Policy Center at", "organisation", "Tide Policy Center"),
         ("So Republicans on the House Tide Committee left.", "Republicans on the House Tide Committee",
          "organisation", "House Tide Committee"),
@@ -255,6 +257,22 @@ def test_storms_treaties_firms_and_slogans_are_no_persons(
     text: str, name: str, kind: EntityKind, wanted: EntityKind | None
 ) -> None:
     assert mended(text, (name, kind)) == [(name, wanted)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "wanted"),
+    [
+        ("So the ferry operator Norlane left. The company said no.", "Norlane", "organisation"),
+        ("So the retailer Norlane left.", "Norlane", "organisation"),
+        ("So the ferry operator Norlane left.", "Norlane", "person"),
+        ("So the crane operator Hansen said he left. The company said no.", "Hansen", "person"),
+        ("So the ferry operator Maria left. The company said no.", "Maria", "person"),
+    ],
+)
+def test_what_the_article_calls_an_operator_and_a_company_is_no_person(
+    text: str, name: str, wanted: EntityKind
+) -> None:
+    assert mended(text, (name, "person")) == [(name, wanted)]
 
 
 def test_a_storm_is_the_storm_under_its_bare_name_too() -> None:

@@ -394,6 +394,37 @@ def test_a_speaker_of_a_reported_clause_is_not_its_subject() -> None:
             ("Jonas Brandt, a plumber,", "The judge"),
             None,
         ),
+        (  # whose view the sentence tells
+            "“It will open,” Maria Olt said.\n\nFor Rosa Okun, that is too late. “I was told in May,” she says.",
+            ("Maria Olt", "she"),
+            "Rosa Okun",
+        ),
+        (
+            "“It will open,” Maria Olt said.\n\nThat, for Rosa Okun, is too late. “I was told in May,” she says.",
+            ("Maria Olt", "she"),
+            "Rosa Okun",
+        ),
+        (
+            "Maria Olt said it was safe. Not so for Rosa Okun. “I hear it crack,” she said.",
+            ("Maria Olt", "she"),
+            "Rosa Okun",
+        ),
+        (  # whom something is done for tells no view
+            "Maria Olt said it was safe. It was built for Rosa Okun. “I hear it crack,” she said.",
+            ("Maria Olt", "she"),
+            "Maria Olt",
+        ),
+        (  # who is named in the sentence before is not "another"
+            "It is over, said Maria Olt, a nurse. Another, who said no, left.",
+            ("Maria Olt, a nurse", "who"),
+            None,
+        ),
+        (  # who heads a committee of parliament is a politician too
+            "The minister, Tomas Okun, left.\n\nThe head of the parliamentary committee, Maria Olt, said no.\n\n"
+            "The politician added that it was late.",
+            ("The head of the parliamentary committee, Maria Olt,", "The politician"),
+            "Maria Olt",
+        ),
         (  # a noun that was just introduced without a name is not the person named beside it
             "When a police officer called, Tomas Okun laughed. The officer recalled a smell.",
             ("The officer",),

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from pipelines.text import lexicon
+from pipelines.text.firms import is_introduced_as_firm
 from pipelines.text.name_spans import is_label, person_core
 from pipelines.text.names import fold
 from pipelines.text.roles import noun_for_person, read_leading
@@ -23,12 +24,6 @@ _PERSON_BEHIND = re.compile(
     r"(?:, \d{1,3},|,? "
     r"(?:who|said|says|told|tells|wrote|asked|asks|added|argued|warned|spoke|thinks|believes|is|was|has)\b)"
 )
-# what shows that an article tells of a company, and what shows that a sentence goes on about a person
-_FIRM = re.compile(
-    r"\b(?:[Tt]he (?:airline|broadcaster|carrier|company|firm|group|lender|operator|provider|retailer|supplier|utility)"
-    r"|[Ii]ts (?:board|chief|customers|founder|head|managers?|owners?|parent|shares|staff|workers))\b"
-)
-_PERSON_LATER = re.compile(r"[^.!?\n]*?\b(?:he|she|him|his|her|himself|herself|who)\b")
 _PRESS = re.compile(r"\w{3,}(?:news|pedia|corp|media)")
 _ACRONYMS = re.compile(r"[A-Z]{2,6}s")
 _NOUN_BEHIND = re.compile(r"(?:['’]s)?[ -]\w")
@@ -188,7 +183,7 @@ def _certain_kind(text: str, named: NamedSpan, form: str) -> EntityKind | None:
         role = read_leading(text, named.span.start, named.span.end)
         if role and role.text[0] in "Tt" and words[-1] not in _country_words():
             return "person"
-    if named.kind in ("person", "other") and len(words) == 1 and _is_introduced_as_firm(text, named.span, form):
+    if named.kind in ("person", "other") and len(words) == 1 and is_introduced_as_firm(text, named.span, form, title):
         return "organisation"
     if named.kind == "person" and _ACRONYMS.fullmatch(shown):
         return "other"
@@ -208,21 +203,6 @@ def _certain_kind(text: str, named: NamedSpan, form: str) -> EntityKind | None:
             else None
         )
     return None
-
-
-def _is_introduced_as_firm(text: str, span: Span, form: str) -> bool:
-    """Whether a lone name is a company's: ``the ferry operator |Norlane``, not ``the crane operator |Hansen``.
-
-    A word that only a body can be says it by itself; for one that a person may be too, the article must tell of a
-    company, and the sentence of no person.
-    """
-    if form in lexicon.given_names():
-        return False
-    word = fold(previous_word(text, span.start)[1])
-    if word in lexicon.words("firm_introducers"):
-        return word != "rival"
-    is_agent = word in lexicon.words("firm_agents") and not _PERSON_LATER.match(text, span.end)
-    return is_agent and _FIRM.search(text) is not None
 
 
 def _thing_kind(kind: EntityKind, words: list[str]) -> EntityKind | None:

@@ -13,7 +13,7 @@ import duckdb
 from pipelines.warehouse.models import ModelError, literal
 
 # What a build is given, from the least; the process itself needs some 500 MB more. The last leaves it to DuckDB.
-MEMORY_STEPS = ("500MB", "750MB", "1GB", "1500MB", "2GB", "3GB", None)
+MEMORY_STEPS = ("250MB", "500MB", "750MB", "1GB", "1500MB", "2GB", "3GB", None)
 
 Runner = Callable[[Callable[[], None]], None]
 

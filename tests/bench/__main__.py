@@ -36,7 +36,8 @@ from tests.bench.reading import (
 from tests.bench.report import Report
 from tests.bench.stages import stages
 
-PARTS = ("reading", "ingest", "whole", "workers", "publish", "day")
+PARTS = ("reading", "ingest", "whole", "reuters", "workers", "publish", "day")
+IN_PROCESS = ("reading", "ingest")  # on one thread
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
 
 
@@ -45,31 +46,43 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = _options().parse_args(arguments)
     given = sys.argv[1:] if arguments is None else arguments
     report = Report(shlex.join(["python", "-m", "tests.bench", *given]))
-    articles, parts = bench_articles(options.data), options.only or PARTS
-    if "reading" in parts:
-        _reading(report, articles, options.plot)
-    if "ingest" in parts:
-        _ingest(report, options.data)
-    for name in THREADS:  # the other parts may use every core
-        os.environ.pop(name, None)
-    if "whole" in parts:
-        whole.end_to_end(report, options.articles, articles, options.paragraphs)
-    if "workers" in parts:
-        whole.workers(report, min(options.articles), articles)
-    for quotes in options.quotes if "publish" in parts else ():
-        publish_and_ask(report, quotes, options.folder, options.repeats)
-    if "day" in parts:
-        whole.one_day(report, min(options.quotes), 500, articles, options.folder)
-    options.output.write_text(report.markdown(), encoding="utf-8")
+    articles = bench_articles(options.data)
+    for part in [part for part in PARTS if part in (options.only or PARTS)]:
+        if part not in IN_PROCESS:
+            for name in THREADS:  # these may use every core
+                os.environ.pop(name, None)
+        _measure(report, part, options, articles)
+        options.output.write_text(report.markdown(), encoding="utf-8")
+
+
+def _measure(report: Report, part: str, options: argparse.Namespace, articles: Sequence[Article]) -> None:
+    match part:
+        case "reading":
+            _reading(report, articles, options.plot)
+        case "ingest":
+            _ingest(report, options.data)
+        case "whole":
+            whole.end_to_end(report, options.articles, articles, options.paragraphs or None)
+        case "reuters":
+            whole.reuters(report, options.data / "reuters21578.jsonl.gz")
+        case "workers":
+            whole.workers(report, min(options.articles), articles)
+        case "publish":
+            for quotes in options.quotes:
+                publish_and_ask(report, quotes, options.folder, options.repeats)
+        case _:
+            whole.one_day(report, min(options.quotes), 500, articles, options.folder)
 
 
 def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("data", nargs="?", type=Path, default=Path("../shared/data"))
     parser.add_argument("--only", choices=PARTS, action="append", help="this part, and others that are named so")
-    parser.add_argument("--articles", type=int, nargs="+", default=[1000, 10_000], help="sizes of whole runs")
-    parser.add_argument("--paragraphs", type=int, help="most paragraphs of an article in whole runs; default: any")
-    parser.add_argument("--quotes", type=int, nargs="+", default=[1_000_000], help="sizes of warehouses")
+    parser.add_argument("--articles", type=int, nargs="+", default=[1000, 10_000, 100_000], help="sizes of whole runs")
+    parser.add_argument(
+        "--paragraphs", type=int, default=2, help="most paragraphs of an article in whole runs; 0: any number"
+    )
+    parser.add_argument("--quotes", type=int, nargs="+", default=[1_000_000, 10_000_000], help="sizes of warehouses")
     parser.add_argument("--repeats", type=int, default=20, help="how often each question is asked")
     parser.add_argument("--folder", type=Path, help="where invented lakes are kept; default: .cache/million")
     parser.add_argument("--output", type=Path, default=Path("bench.md"))

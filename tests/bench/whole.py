@@ -45,6 +45,26 @@ def end_to_end(report: Report, counts: Sequence[int], models: Sequence[Model], p
         report.add(f"each article from {few:,} to {many:,}", 1000 * (more - less) / (many - few), "ms", 1)
 
 
+def reuters(report: Report, source: Path) -> None:
+    """A run over the news of Reuters-21578, its stages, and how many times its annotation the whole takes.
+
+    Nothing is measured where that file is not there.
+    """
+    if not source.exists():
+        return
+    report.begin("Reuters, 21,578 articles, all cores")
+    with _data_folder() as data:
+        cost = run_module("pipelines.cli", "run", source, environment={"OTR_DATA": str(data)})
+        stages = dict(run_query(Settings(data).warehouse, _STAGES).rows)
+        words = _sum(data, "select sum(word_count) from core.articles")
+    for stage, seconds in stages.items():
+        report.add(stage, seconds, "s")
+    report.add("whole run", cost.seconds, "s")
+    report.add(f"whole run, {words:,.0f} words", words / cost.cpu, "words a CPU second", 0)
+    report.add("whole run, peak memory of all processes", cost.peak, "MB", 0)
+    report.add("whole run to annotations", cost.seconds / stages["annotations"], "times", 2)
+
+
 def workers(report: Report, count: int, models: Sequence[Model]) -> None:
     """Seconds of annotating with one and two processes, and how many times faster two are."""
     report.begin(f"workers, {count:,} articles")

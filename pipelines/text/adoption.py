@@ -37,7 +37,7 @@ def adopt_quotations(page: Page, drafts: list[Draft]) -> None:
     """
     speakers = _Speakers(page, drafts)
     for region in _orphans(page, drafts):
-        draft = speakers.before(region) if _is_sentence(page, region) else None
+        draft = speakers.before(region) if is_sentence(page, region) else None
         if draft is not None:
             draft.content.append(trimmed(page.text, inner(page.text, region)))
 
@@ -49,7 +49,7 @@ def _orphans(page: Page, drafts: Sequence[Draft]) -> list[Span]:
     return [region for region in long if not is_taken(page, held, region)]
 
 
-def _is_sentence(page: Page, region: Span) -> bool:
+def is_sentence(page: Page, region: Span) -> bool:
     """Whether a region is one or more whole sentences: nothing of its sentence stands outside."""
     within = inner(page.text, region)
     words = page.text[within.start : within.end].strip()

@@ -31,11 +31,12 @@ from pipelines.text.drafts import WORD, Draft, Page, characters, merged, trimmed
 from pipelines.text.encoding import Encoding
 from pipelines.text.inference import CueReading, Reading
 from pipelines.text.inner_speakers import read_inner_speakers
-from pipelines.text.layout import contradicts, reach, read_credits, read_turns
+from pipelines.text.layout import contradicts, reach, read_credits, read_dashed, read_turns
 from pipelines.text.no_speech import is_doubtful, is_nobodys, refuse
 from pipelines.text.noun_forms import read_noun_forms
 from pipelines.text.participles import joined_subject, joined_verb, settle_participles
 from pipelines.text.quotation import content_kind, inner
+from pipelines.text.reactions import read_reactions
 from pipelines.text.sentence_forms import (
     FORM_CONFIDENCE,
     read_as_tails,
@@ -66,7 +67,7 @@ def find_attributions(
     """
     page = Page(text, [region for region in regions if not is_only_direction(text, region)])
     strong, weak = _read(page, encoding, reading)
-    fixed = [*read_credits(page), *read_turns(page)]
+    fixed = [*read_credits(page), *read_turns(page), *read_dashed(page)]
     held = SpanIndex([reach(draft) for draft in fixed])
     drafts = fixed + [draft for draft in _without_noise(page, strong) if not contradicts(draft, fixed, held)]
     read_as_tails(page, drafts)
@@ -78,6 +79,7 @@ def find_attributions(
     for read in (drafts, weak):
         refuse(page, read)
     settle_claims(page, drafts)
+    read_reactions(page, drafts)
     continue_quotations(page, drafts)
     speak_beside(page, drafts)
     explain_orphans(page, drafts, weak)

@@ -25,6 +25,7 @@ from pipelines.text.nominals import choose_body, choose_person
 from pipelines.text.occurrences import Occurrence, Occurrences
 from pipelines.text.pronouns import Pronoun, choose, read_pronoun
 from pipelines.text.pronouns import choose_body as choose_body_for_pronoun
+from pipelines.text.reactions import is_asked
 from pipelines.text.references import Layout, Reference, source_of_passage, without_tellers
 from pipelines.text.role_fit import fits_role
 from pipelines.text.roles import Role, noun_gender
@@ -122,6 +123,7 @@ class _Linker:
             opening=not possessive and self._opens_paragraph(span, entity),
             heads_paragraph=possessive and self._heads_paragraph(span, entity),
             leads=not possessive and self._leads_paragraph(span),
+            asked=named and not possessive and is_asked(layout.text, span.start, span.end),
         )
         if self.references and self.references[-1].start > span.start:
             at = bisect_left(self.references, span.start, key=lambda other: other.start)

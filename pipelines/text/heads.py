@@ -12,9 +12,9 @@ from dataclasses import replace
 
 from pipelines.text import lexicon
 from pipelines.text.head_offices import is_double_office, office_bearer, officer_of_body
-from pipelines.text.head_records import Head
+from pipelines.text.head_records import Head, is_several, may_be_body
 from pipelines.text.roles import noun_for_person
-from pipelines.text.source_words import NamedPlace, Word, read_words, until_participle
+from pipelines.text.source_words import NamedPlace, Word, named_behind_clause, read_words, until_participle
 from pipelines.text.spans import Span
 from pipelines.text.word_kinds import is_behind_noun, is_paper, noun_kind, pronoun_kind
 
@@ -30,9 +30,6 @@ def find_head(text: str, source: Span, names: Sequence[NamedPlace]) -> Head:
     if not words:
         return Head("other", source)
     return _Phrase(text, words, names).head()
-
-
-_SEVERAL = frozenset(["crowd", "family", "household", "parents", "staff"])
 
 
 class _Phrase:
@@ -55,7 +52,7 @@ class _Phrase:
         if first.name is None and first.lower in lexicon.words("indefinite") and not one_person:
             noun = self._counted(segments[0]) if head.kind != "name" else ""
             head = Head("people", Span(first.start, self.words[-1].end), word=first.lower, noun=noun)
-        if len(segments) > 1 and _may_be_body(head) and (body := self._apposed_body(segments[1])):
+        if len(segments) > 1 and may_be_body(head) and (body := self._apposed_body(segments[1])):
             return body
         if len(segments) > 1 and (head.kind in ("person", "people", "other") or head.word in ("another", "one")):
             is_one = first.lower == "another" or [word.lower for word in self.words[:2]] == ["one", "of"]
@@ -106,6 +103,7 @@ class _Phrase:
             elif word.name is None and word.lower in (",", ";", ":", "—", "–"):
                 segments.append([])
             elif word.name is None and at and word.lower in ("who", "that", "which", "whose", "whom"):
+                segments.append(named_behind_clause(self.words, at))
                 break
             else:
                 segments[-1].append(word)
@@ -118,13 +116,16 @@ class _Phrase:
                 break
             inner = self._segment_head(segment)
             is_person = inner.name is not None and self.names[inner.name].kind == "person"
-            if inner.kind == "name" and is_person and (not _is_several(head) or inner.more):
+            if inner.kind == "name" and is_person and (not is_several(head) or inner.more):
                 return replace(inner, appositive=True)
         return None
 
     def _apposed_body(self, segment: list[Word]) -> Head | None:
-        """``his employer, Nordsee Tankers``: the body whose name is all that stands behind the comma."""
-        words = segment[1:] if len(segment) > 1 and segment[0].lower == "the" else segment
+        """``his employer, Nordsee Tankers``, ``the buyer, the fund Northgate``: the body that the apposition names."""
+        prepositions = lexicon.words("prepositions")
+        named = next((at for at, word in enumerate(segment) if word.name is not None), 0)
+        is_open = any(word.lower in prepositions or word.lower in ("to", "and") for word in segment[:named])
+        words = segment if is_open else segment[named:]
         number = words[0].name
         if number is None or {word.name for word in words} != {number} or self.names[number].kind != "organisation":
             return None
@@ -258,18 +259,3 @@ class _Phrase:
             is_by = self.names[inner.name].kind == "person" and tail[at].lower == "by"
             return replace(head, kind="authored", name=inner.name) if is_body or is_by else head
         return replace(head, name=inner.name)
-
-
-def _is_several(head: Head) -> bool:
-    """Whether a head means more than one person: ``relatives of the dead man, Jan Olt,`` are not Jan Olt."""
-    is_plural = head.kind == "other" and (
-        head.word in _SEVERAL or (head.word.endswith("s") and not head.word.endswith(("ss", "us", "is")))
-    )
-    return head.kind == "people" or is_plural
-
-
-def _may_be_body(head: Head) -> bool:
-    """Whether a noun may mean a company or another body: the agency, the union, an owner."""
-    return head.name is None and (
-        head.kind in ("body", "bloc") or head.word in lexicon.words("generic_bodies", "owners")
-    )

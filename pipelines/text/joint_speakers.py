@@ -23,6 +23,10 @@ from pipelines.text.speaker_confidence import PAIR
 _BOTH = re.compile(r"(?:the (?:two|pair|couple|duo)\b|both\b|each\b|the latter two\b)", re.IGNORECASE)
 _PAIR_WORDS = frozenset(["both", "couple", "duo", "each", "latter", "pair", "them", "two"])
 _AND = re.compile(r"(?: ?\([^()\n]{1,30}\))?,? and (?:(?:the |his wife,? |her husband,? )?(?:[\w’'.-]+ ){0,4}?)")
+# two whom the article does not name: "Two ministers have resigned. Both ..."; not "two sailors, Maria Olt and ..."
+_TWO_UNNAMED = re.compile(
+    r"\b[Tt]wo (?:of (?:the|his|her|its|their) )?(?:[\w-]+ ){0,3}?(?P<noun>[a-z]+)\b(?!(?:,| -|:)? (?:the )?[A-Z])"
+)
 _NEAR = 400
 _MOST = 60
 
@@ -54,6 +58,8 @@ class Pairs:
     def before(self, start: int) -> tuple[int, int] | None:
         """The only two persons named before an offset, or the last two if they were named as ``A and B``."""
         at = bisect_left(self._starts, start)
+        if self._two_unnamed_before(start):
+            return None
         if 2 <= at <= _MOST:
             named = list(dict.fromkeys(one.chain for one in self._persons[:at]))
             if len(named) == 2:
@@ -64,6 +70,12 @@ class Pairs:
         if left.chain == right.chain or not _AND.fullmatch(self._text, left.span.end, right.span.start):
             return None
         return left.chain, right.chain
+
+    def _two_unnamed_before(self, start: int) -> bool:
+        """Whether the paragraph spoke of two persons without names right before an offset."""
+        low = max(self._text.rfind("\n", 0, start) + 1, start - _NEAR)
+        nouns = (found["noun"] for found in _TWO_UNNAMED.finditer(self._text, low, start))
+        return any(noun in lexicon.person_plurals() for noun in nouns)
 
     def bearers(self, plural: str) -> tuple[int, int] | None:
         """The two persons who bear a role, where there are exactly two: ``ministers``."""

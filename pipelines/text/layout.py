@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pipelines.text.cues import is_speech_verb
+from pipelines.text.dash_speech import DASHES, read_dashes
 from pipelines.text.drafts import ORPHAN_WORDS, WORD, Draft, Page, trimmed
 from pipelines.text.quotation import inner
 from pipelines.text.span_sets import SpanIndex
@@ -35,11 +36,19 @@ def read_credits(page: Page) -> Iterator[Draft]:
     """
     for region in page.regions:
         found = CREDIT.match(page.text, region.end)
-        if found and page.words(region.start, region.end) >= ORPHAN_WORDS:
+        if found and page.text[region.start] not in DASHES and page.words(region.start, region.end) >= ORPHAN_WORDS:
             first = _opening_region(page, region)
             content = trimmed(page.text, Span(inner(page.text, first).start, inner(page.text, region).end))
             name = Span(found.start("name"), found.start("name") + len(found["name"].rstrip(".,")))
             yield Draft(name, Span(*found.span("dash")), [content], LAYOUT_CONFIDENCE)
+
+
+def read_dashed(page: Page) -> Iterator[Draft]:
+    """A line of speech that a dash opens (*– It is over, – said Olt. – Go home.*) is whose the words between say."""
+    for line in re.finditer(r"[^\n]+", page.text):
+        for one in read_dashes(page.text, *line.span()):
+            content = [trimmed(page.text, inner(page.text, span)) for span in one.spoken]
+            yield Draft(trimmed(page.text, one.subject), one.verb, content, LAYOUT_CONFIDENCE)
 
 
 def _opening_region(page: Page, region: Span) -> Span:

@@ -13,6 +13,7 @@ from math import log2
 
 from pipelines.text.lexicon import Gender
 from pipelines.text.nominal_records import Entity
+from pipelines.text.reactions import REACTS, obeys
 from pipelines.text.references import Layout, Reference
 from pipelines.text.spans import Span
 
@@ -23,15 +24,6 @@ _CLAUSE = re.compile(
     r"[,;:—–]|\b(?:that|who|when|as|to|if|because|after|before|and|but|while|said|says|where|which|for|about|with)\b"
 )
 AFTER_CONTENT = re.compile(r"(?: [a-z]+){1,2}(?:[.,;]|$)", re.MULTILINE)
-# who answers the one who spoke before, and goes on to speak: Lant shrugged. "Let him try," he said
-_REACTS = re.compile(
-    r"[^.!?\n“”\"]{0,80}?\b(?:agree[sd]?|disagree[sd]?|concur(?:s|red)|differ(?:s|ed)|dissent(?:s|ed)|object(?:s|ed)|demur(?:s|red)"
-    r"|shrug(?:s|ged)|nod(?:s|ded)|laugh(?:s|ed)|chuckle[sd]|smile[sd]|grin(?:s|ned)|grimace[sd]|frown(?:s|ed)|wince[sd]"
-    r"|sigh(?:s|ed)|snort(?:s|ed)|scoff(?:s|ed)|bristle[sd]|hesitate[sd]|counter(?:s|ed)|retort(?:s|ed)|respond(?:s|ed)"
-    r"|repl(?:y|ies|ied)|answer(?:s|ed)|interrupt(?:s|ed)|interject(?:s|ed)|pause[sd]|shakes? (?:his|her) head"
-    r"|shook (?:his|her) head|(?:is|was|remain(?:s|ed)) (?:not so |less |more |un)[\w-]+|(?:sees|saw) it differently"
-    r"|(?:takes|took|has|had) (?:a different|another) view)\b[^.!?\n“”\"]{0,60}[.!?:]"
-)
 _ASKED = re.compile(
     r"[\W_]*(?:When |If )?(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Cc]hallenged|[Qq]uizzed|[Gg]rilled|[Rr]eminded)\b"
 )
@@ -88,6 +80,7 @@ class Weights:
     last_to_speak: float = 0.6
     reacts: float = 1.5
     asked_about: float = -3.0
+    asked_to: float = 4.0
     least: float = -3.0
 
 
@@ -183,8 +176,10 @@ def _score(pronoun: Pronoun, layout: Layout, entity: Entity, reference: Referenc
     if reference.leads and acts and reference.named and distance == 1 and pronoun.speaks:
         score += weights.leads
     if reference.subject and distance == 1 and pronoun.speaks:
-        takes_turn = layout.is_viewer(reference.start) or _REACTS.match(layout.text, reference.start) is not None
+        takes_turn = layout.is_viewer(reference.start) or REACTS.match(layout.text, reference.start) is not None
         score += weights.reacts * takes_turn
+    if reference.asked and distance == 1 and obeys(layout.text, pronoun.span.end):
+        score += weights.asked_to
     if pronoun.speaks and distance == 0 and reference.named and _stands_in_question(layout, pronoun, reference):
         score += weights.asked_about
     if reference.quoted and not pronoun.quoted:

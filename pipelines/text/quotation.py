@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from pipelines.text.clauses import read_clause, read_inverted
+from pipelines.text.dash_speech import DASHES, read_dashes
 from pipelines.text.quotation_marks import (
     CLOSERS,
     DOUBLE,
@@ -36,7 +37,8 @@ from pipelines.text.spans import QuoteKind, Span
 def quoted_regions(text: str) -> tuple[Span, ...]:
     """The quoted regions of a text, marks included, in text order and without overlaps.
 
-    A mark inside a quoted region (a quotation in a quotation) makes no region of its own. An opening mark that is
+    A mark inside a quoted region (a quotation in a quotation) makes no region of its own. In a line that a dash opens
+    the spoken parts are regions, each with its dash. An opening mark that is
     never closed holds to the end of its paragraph, as newspapers do for a quotation of several paragraphs.
     """
     regions: list[Span] = []
@@ -44,6 +46,10 @@ def quoted_regions(text: str) -> tuple[Span, ...]:
     inward = guillemets_point_inward(paragraphs)
     was_open = False
     for position, paragraph in enumerate(paragraphs):
+        if told := read_dashes(text, paragraph.start, paragraph.end):
+            regions.extend(span for one in told for span in one.spoken)
+            was_open = False
+            continue
         if not paragraph.marks:
             was_open = was_open and not paragraph.has_words(text)
             continue
@@ -58,7 +64,7 @@ def inner(text: str, region: Span) -> Span:
     """The region without its marks. A region may lack one of them (a quotation of several paragraphs)."""
     opening = _glyph_at(text, region.start, region.end)
     start = region.start + len(opening)
-    closers = CLOSERS[opening] if opening else '”"»'
+    closers = CLOSERS.get(opening, "") if opening else '”"»'
     end = region.end
     if closers == "''":
         if end - 2 >= start and text.startswith("''", end - 2):
@@ -231,6 +237,6 @@ def _may_be_possessive(text: str, mark: Mark) -> bool:
 def _glyph_at(text: str, start: int, end: int) -> str:
     for length in (2, 1):
         glyph = text[start : start + length]
-        if start + length <= end and glyph in CLOSERS:
+        if start + length <= end and (glyph in CLOSERS or (length == 1 and glyph in DASHES)):
             return glyph
     return ""

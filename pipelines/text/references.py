@@ -47,7 +47,7 @@ class Reference:
     """A place that refers to an entity: what a later pronoun may point back to.
 
     ``opening``: the entity is the paragraph's first person. ``heads_paragraph``: a possessive is its first word or so;
-    ``leads``: it begins with the name, at most behind a title.
+    ``leads``: it begins with the name, at most behind a title. ``asked``: somebody asks the entity to do something.
     """
 
     start: int
@@ -62,6 +62,7 @@ class Reference:
     opening: bool = False
     heads_paragraph: bool = False
     leads: bool = False
+    asked: bool = False
 
 
 class Layout:

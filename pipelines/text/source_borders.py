@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from pipelines.text import lexicon
 from pipelines.text.drafts import Draft, Page
-from pipelines.text.roles import read_before
+from pipelines.text.roles import noun_for_person, read_before
 from pipelines.text.spans import Span
 
 _BETWEEN = re.compile(r", *(?P<word>[\w’'-]+)[^\n“”\"«»„;:?!]{0,200}, *")
@@ -31,6 +31,13 @@ _OWN_SUBJECT = re.compile(
 )
 _PARTICIPLE = re.compile(r"\b[a-z]+ed\Z")
 _AGE = re.compile(r"\d{1,3}")
+# According to her deputy|, Tomasz Zielin,| the vote will be close: the deputy's name where a whole clause follows
+_NAMED_DEPUTY = re.compile(
+    r", (?P<name>[^\W\d_a-z][\w’'.-]*(?: (?:(?:van|von|der|de|da|di|del|la|bin|al) ){0,2}[^\W\d_a-z][\w’'.-]*){1,3}), "
+    r"(?P<clause>[^\n,;:]+)(?P<end>[,;:]?)"
+)
+_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|does|do)\b")
+_RELATED = re.compile(r"\b(?:who|whose|which|that)\b")
 _NAME_CUT_AT_A_HYPHEN = re.compile(r"(?P<given>\b[^\W\d_a-z][\w’']*[ \u00a0])?\b[^\W\d_a-z][\w’']*-\Z")
 
 
@@ -42,12 +49,35 @@ def widen_sources(page: Page, drafts: Sequence[Draft]) -> None:
     cues = sorted(draft.cue.start for draft in drafts)
     for draft in drafts:
         if draft.source is not None:
+            _take_name(page, draft, draft.source)
             draft.source = _before_time(page, _own_subject(page, draft, draft.source), draft.cue)
             draft.source = _whole_name(page, _without_adverb(page.text, draft.source, draft.cue))
             start, end = _start(page, draft, draft.source), _end(page, draft, draft.source, cues)
             widened = Span(start, end)
             if not any(widened.overlaps(span) and not span.contains(widened) for span in draft.content):
                 draft.source = widened
+
+
+def _take_name(page: Page, draft: Draft, source: Span) -> None:
+    """Give *according to her deputy, Tomasz Zielin, the vote ...* the name that was read as part of the words.
+
+    *According to his lawyer, Ivo Brand, a baker, fled* has the name of who fled: no clause of its own follows it.
+    """
+    text = page.text
+    found = _NAMED_DEPUTY.match(text, source.end, page.sentence(source.start).end)
+    if found is None or not text[draft.cue.start : draft.cue.end].lower().startswith("according to"):
+        return
+    words = text[source.start : source.end].lower().split()
+    is_one = words[:2] == ["one", "of"] or noun_for_person(words[-1]) is not None
+    clause = found["clause"]
+    is_clause = not found["end"] or bool(_FINITE.search(clause) and not _RELATED.search(clause))
+    name = Span(*found.span("name"))
+    if not is_one or not is_clause:
+        return
+    for place, span in enumerate(draft.content):
+        if name.start >= span.start > source.end or span.start == found.start("clause"):
+            draft.content[place] = Span(found.start("clause"), span.end)
+            draft.source = Span(source.start, name.end)
 
 
 def _own_subject(page: Page, draft: Draft, source: Span) -> Span:

@@ -14,6 +14,7 @@ from typing import Protocol
 from pipelines.text import lexicon
 from pipelines.text.names import fold
 from pipelines.text.spans import EntityKind, Span
+from pipelines.text.word_kinds import noun_kind
 
 _WORD = re.compile(r"[\w’'&./-]*[\w.]|[,;:()\[\]—–]")
 _LEAD = re.compile(
@@ -78,3 +79,18 @@ def until_participle(words: list[Word]) -> list[Word]:
         if behind_name and (word.lower.endswith("ed") or word.lower in ("seen", "written", "shown", "given", "out")):
             return words[:at]
     return words
+
+
+def named_behind_clause(words: list[Word], relative: int) -> list[Word]:
+    """The name that stands alone behind the clause of a relative: ``the inspector who did the check, | Ihor Bilyk``.
+
+    None where the clause ends with somebody: ``the officer who shot the driver, Jan Olt`` may be either's name.
+    """
+    rest = words[relative + 1 :]
+    comma = next((place for place, word in enumerate(rest) if word.lower == ","), 0)
+    named, last = rest[comma + 1 :], rest[comma - 1] if rest else None
+    if not comma or last is None or words[0].lower != "the":
+        return []
+    is_somebody = last.name is not None or noun_kind(last.lower) != "other"
+    is_one = bool(named) and named[0].name is not None and len({word.name for word in named}) == 1
+    return named if is_one and not is_somebody else []

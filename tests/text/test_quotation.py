@@ -34,6 +34,10 @@ def regions(text: str) -> list[str]:
         ('“Good," said Ilva Drane. "Go on.”', ['“Good,"', '"Go on.”']),
         ("“Good,“ said Ilva Drane. “Go on.“", ["“Good,“", "“Go on.“"]),
         ('He calls it "a plan" and "a hope"', ['"a plan"', '"a hope"']),
+        ("– Good, – said Ilva Drane. – Go on.", ["– Good,", "– Go on."]),
+        ("— Good! — Ilva Drane said.", ["— Good!"]),
+        ("– It is «good», – said Ilva Drane.", ["– It is «good»,"]),
+        ("– Good, – said Ilva Drane. – Go on, – she added.", ["– Good,", "– Go on,"]),
     ],
 )
 def test_marks_of_every_style_make_regions(text: str, expected: list[str]) -> None:
@@ -52,6 +56,9 @@ def test_marks_of_every_style_make_regions(text: str, expected: list[str]) -> No
         "",
         "\n\n",
         "Nothing here.",
+        "– the price of water, – the bridge, – the school",
+        "– Marta Olt will chair the meeting – she said nothing.",
+        "Ilva Drane – said the mayor – is ill.",
     ],
 )
 def test_apostrophes_decades_and_inches_are_no_marks(text: str) -> None:

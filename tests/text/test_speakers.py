@@ -414,6 +414,33 @@ def test_a_speaker_of_a_reported_clause_is_not_its_subject() -> None:
             ("Maria Olt", "she"),
             "Maria Olt",
         ),
+        (  # who was asked to do something does not do it
+            "Maria Olt asked Rosa Okun to leave. She refused. “I live here,” she said.",
+            ("Maria Olt", "she"),
+            "Rosa Okun",
+        ),
+        (
+            "Maria Olt asked Rosa Okun to leave. She said the room was full.",
+            ("Maria Olt", "She"),
+            "Maria Olt",
+        ),
+        (  # two without names stand nearer than two with
+            "Tomas Okun met Jonas Brandt. Two ministers left. Both said no.",
+            ("Both",),
+            None,
+        ),
+        ("Tomas Okun met Jonas Brandt. Both said no.", ("Both",), "Tomas Okun"),
+        ("The buyer, the fund Harbour Office, said no.", ("The buyer, the fund Harbour Office",), "Harbour Office"),
+        (  # a name behind what its bearer did
+            "The inspector who did the check, Maria Olt, said no.",
+            ("The inspector who did the check, Maria Olt,",),
+            "Maria Olt",
+        ),
+        (  # may be the driver's
+            "The officer who shot the driver, Maria Olt, said no.",
+            ("The officer who shot the driver, Maria Olt,",),
+            None,
+        ),
         (  # who is named in the sentence before is not "another"
             "It is over, said Maria Olt, a nurse. Another, who said no, left.",
             ("Maria Olt, a nurse", "who"),

@@ -13,8 +13,8 @@ from itertools import pairwise
 from pipelines.text.clauses import read_clause, read_inverted
 from pipelines.text.spans import Span
 
-DASHES = "–—―"
-_OPENS = re.compile(rf"[ \t\u00a0]*(?P<dash>[{DASHES}])[ \u00a0]?(?=\w|[\"“«„])")
+DASHES = "–—―-"
+_OPENS = re.compile(r"[ \t\u00a0]*(?:(?P<dash>[–—―])[ \u00a0]?|(?P<hyphen>-)[ \u00a0])(?=\w|[\"“«„])")
 _PART = re.compile(rf"[ \u00a0][{DASHES}](?=[ \u00a0])")
 _ENDS_SPEECH = tuple(',.!?…”"»')
 
@@ -33,7 +33,10 @@ def read_dashes(text: str, start: int, end: int) -> list[Told]:
     opening = _OPENS.match(text, start, end)
     if opening is None:
         return []
-    dashes = [opening.start("dash"), *(found.end() - 1 for found in _PART.finditer(text, opening.end(), end))]
+    dashes = [
+        max(opening.start("dash"), opening.start("hyphen")),
+        *(found.end() - 1 for found in _PART.finditer(text, opening.end(), end)),
+    ]
     parts = [_without_end(text, Span(left, right)) for left, right in pairwise([*dashes, end])]
     speech, telling = parts[::2], parts[1::2]
     told = list[Told]()

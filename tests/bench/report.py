@@ -25,6 +25,7 @@ class Report:
     command: str
     rows: list[tuple[str, str, str]] = field(default_factory=list)
     part: str = ""
+    version: str = field(default_factory=lambda: _commit())  # at the start: the page that is written is not of it
 
     def begin(self, part: str) -> None:
         """The rows that follow belong to this part."""
@@ -39,12 +40,20 @@ class Report:
 
     def markdown(self) -> str:
         """The whole page: the machine, what was run, the table."""
-        lines = [_HEADER, machine(), "", f"Run: `{self.command}`", "", "| part | measure | figure |", "|---|---|---:|"]
+        lines = [
+            _HEADER,
+            machine(self.version),
+            "",
+            f"Run: `{self.command}`",
+            "",
+            "| part | measure | figure |",
+            "|---|---|---:|",
+        ]
         lines += [f"| {part} | {name} | {figure} |" for part, name, figure in self.rows]
         return "\n".join(lines) + "\n"
 
 
-def machine() -> str:
+def machine(version: str) -> str:
     """The machine and what else it was doing, in a few lines."""
     pages = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     load = ", ".join(f"{part:.1f}" for part in os.getloadavg())
@@ -52,7 +61,7 @@ def machine() -> str:
         [
             f"- {_processor()}, {len(os.sched_getaffinity(0))} cores, {pages / 1e9:.0f} GB of memory",
             f"- {platform.system()} {platform.release().split('-')[0]}, Python {platform.python_version()}",
-            f"- version {_commit()}; load average at the end {load} (more than the cores: other work ran beside it)",
+            f"- version {version}; load average at the end {load} (more than the cores: other work ran beside it)",
         ]
     )
 

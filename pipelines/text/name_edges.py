@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from pipelines.text import lexicon
-from pipelines.text.name_kinds import body_words, is_people, previous_word
+from pipelines.text.name_kinds import body_words, previous_word
 from pipelines.text.name_spans import CAPITAL, WORD, NameSpans, trim
 from pipelines.text.names import fold
+from pipelines.text.peoples import is_people
 from pipelines.text.spans import NamedSpan, Span
 
 _BORDER = re.compile(r" and the | [/|–—-] |,? (?:Image|Photo|Picture|Video)s?:|[\n\r]")

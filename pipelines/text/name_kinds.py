@@ -15,6 +15,7 @@ from pipelines.text import lexicon
 from pipelines.text.firms import is_introduced_as_firm
 from pipelines.text.name_spans import is_label, person_core
 from pipelines.text.names import fold
+from pipelines.text.peoples import is_people
 from pipelines.text.roles import noun_for_person, read_leading
 from pipelines.text.spans import EntityKind, NamedSpan, Span
 
@@ -26,6 +27,7 @@ _PERSON_BEHIND = re.compile(
 )
 _PRESS = re.compile(r"\w{3,}(?:news|pedia|corp|media)")
 _ACRONYMS = re.compile(r"[A-Z]{2,6}s")
+_BEHIND_DATELINE = re.compile(r"(?:, [\w.’' ,]{1,40})?(?: \([\w ]{2,20}\))? ?[–—-]{1,2} ?(?=[A-Z\d“\"«])")
 _NOUN_BEHIND = re.compile(r"(?:['’]s)?[ -]\w")
 
 
@@ -155,6 +157,13 @@ def _certain_kind(text: str, named: NamedSpan, form: str) -> EntityKind | None:
     title = fold(previous_word(text, named.span.start)[1])
     if title in lexicon.words("courtesy"):
         return "person"
+    if form in lexicon.words("club_words") and named.kind == "person":
+        return "organisation"
+    if _is_dateline(text, named.span):
+        return "place"
+    is_paper = title in lexicon.words("press_nouns") and noun_for_person(title) is None  # the newspaper Al Sabah
+    if is_paper and named.kind != "place":
+        return "organisation"
     if form in lexicon.words("bodies"):
         return "organisation"
     if _is_introduced(text, named.span, words):
@@ -205,6 +214,12 @@ def _certain_kind(text: str, named: NamedSpan, form: str) -> EntityKind | None:
     return None
 
 
+def _is_dateline(text: str, span: Span) -> bool:
+    """Whether a name in capitals says where an article was written: ``RIVERTON (Agency) - The dam holds.``"""
+    opens = text[span.start - 1 : span.start] in ("", "\n") and len(span) > 4 and text[span.start : span.end].isupper()
+    return opens and _BEHIND_DATELINE.match(text, span.end) is not None
+
+
 def _thing_kind(kind: EntityKind, words: list[str]) -> EntityKind | None:
     """What a name is that its own words show to be no person: a storm, a treaty, a slogan (``Case for Okun``)."""
     if len(words) > 1 and words[0] in lexicon.words("storms"):
@@ -221,28 +236,6 @@ def _thing_kind(kind: EntityKind, words: list[str]) -> EntityKind | None:
     several = any(words[joint - 1] in known for known in (lexicon.person_plurals(), body_words()))
     several = several or is_people(words[joint - 1])
     return "organisation" if several else "other"
-
-
-def is_people(form: str) -> bool:
-    """Whether a folded name is a people, a faith or a party's adherents (``russian``, ``us-russian``, ``democrats``).
-
-    Such a word describes somebody; it is no entity of its own.
-    """
-    parts = re.split(r"[ -]", form)
-    return all(_is_people_word(part) or (len(parts) > 1 and part in _place_words()) for part in parts)
-
-
-def _is_people_word(word: str) -> bool:
-    known = lexicon.words("peoples")
-    if word in ("us", "uk", "america"):
-        return False
-    return any(one in known or one in lexicon.demonyms() for one in (word, word.removesuffix("s")))
-
-
-@cache
-def _place_words() -> frozenset[str]:
-    prefixes = {"anglo", "franco", "sino", "russo", "afro", "euro", "pro", "anti"}
-    return lexicon.country_names() | {"us", "uk", "eu", "un"} | prefixes
 
 
 def _minor(words: list[str]) -> bool:

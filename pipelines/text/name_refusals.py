@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 
 from pipelines.text import lexicon
-from pipelines.text.name_kinds import is_people
 from pipelines.text.names import fold
+from pipelines.text.peoples import is_people
 from pipelines.text.spans import NamedSpan, Span
 from pipelines.text.title_case import small_words
 

@@ -113,7 +113,8 @@ def _kept(text: str, kind: EntityKind) -> tuple[int, int] | None:
     ):
         end = compound.start()
     if kind == "person":
-        core = person_core(text, Span(_person_start(text, start, end), end))
+        begin = _behind_introducer(text, _person_start(text, start, end), end)
+        core = person_core(text, Span(begin, end))
         return core.start, core.end
     lower = _LOWER_START.match(text, start, end) if kind == "organisation" else None
     return (lower.end() if lower else _behind_introducer(text, start, end)), end

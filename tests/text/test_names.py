@@ -131,6 +131,7 @@ def test_two_bodies_that_were_tagged_as_one_are_parted() -> None:
         ("The University of Olmstad closed.", "University", "organisation", "University of Olmstad"),
         ("Rival Norlane left.", "Rival Norlane", "organisation", "Norlane"),
         ("Carmaker Veltra left.", "Carmaker Veltra", "organisation", "Veltra"),
+        ("Steelmaker Varga left.", "Steelmaker Varga", "person", "Varga"),
         ("The Tide Policy Center at Olm said so.", "Tide Policy Center at", "organisation", "Tide Policy Center"),
         ("So Republicans on the House Tide Committee left.", "Republicans on the House Tide Committee",
          "organisation", "House Tide Committee"),
@@ -256,6 +257,20 @@ def test_a_text_without_running_text_keeps_the_names_of_its_headlines() -> None:
 def test_storms_treaties_firms_and_slogans_are_no_persons(
     text: str, name: str, kind: EntityKind, wanted: EntityKind | None
 ) -> None:
+    assert mended(text, (name, kind)) == [(name, wanted)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind", "wanted"),
+    [
+        ("RIVERTON (Agency) - The dam holds.", "RIVERTON", "organisation", "place"),
+        ("PORTO ALVA, May 5 — The dam holds.", "PORTO ALVA", "person", "place"),
+        ("So he told the newspaper Al Sabah no.", "Al Sabah", "person", "organisation"),
+        ("So Fenwick Rovers have won.", "Fenwick Rovers", "person", "organisation"),
+        ("So Rovers have won.", "Rovers", "person", "organisation"),
+    ],
+)
+def test_datelines_papers_and_clubs_are_no_persons(text: str, name: str, kind: EntityKind, wanted: EntityKind) -> None:
     assert mended(text, (name, kind)) == [(name, wanted)]
 
 

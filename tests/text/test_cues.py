@@ -34,6 +34,8 @@ CASES = {
         "made it clear",
         "described as",
         "replied:",
+        "smiles",
+        "shook her head",
     ],
     "claim": ["claimed", "alleges", "made the case", "insisted", "is arguing", "lying", "allegations of", "reportedly"],
     "deny": [

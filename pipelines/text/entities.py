@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipelines.text import lexicon
 from pipelines.text.name_records import Group, Named
 from pipelines.text.nominal_records import Entity
 from pipelines.text.nominals import body_nouns
@@ -34,6 +35,8 @@ def _heads(group: Group) -> Iterator[str]:
     """The nouns for a body: the last words of its names, those before "of" and "for", and what it is known to be."""
     for form in group.forms:
         yield form.split()[-1]
+        if form.split()[-1] in lexicon.words("club_words"):
+            yield "club"
         yield from body_nouns().get(form, ())
         front = _COMPLEMENT.split(form, maxsplit=1)[0]
         yield front.split()[-1]

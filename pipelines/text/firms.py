@@ -15,7 +15,17 @@ _FIRM = re.compile(
     r"\b(?:[Tt]he (?:airline|broadcaster|carrier|company|firm|group|lender|operator|provider|retailer|supplier|utility)"
     r"|[Ii]ts (?:board|chief|customers|founder|head|managers?|owners?|parent|shares|staff|workers))\b"
 )
+_JOINED = re.compile(
+    r"(?!(?:Al|Ap|Ben|Da|De|Del|Della|Des|Di|Do|Du|El|Fitz|La|Le|Lo|Mac|Mc|O|San|St|Te|Ten|Ter|Van|Vander|Von)[A-Z])"
+    r"([A-Z][a-z]+)[A-Z][a-z]\w*"
+)
 _PERSON_LATER = re.compile(r"[^.!?\n]*?\b(?:he|she|him|his|her|himself|herself|who)\b")
+
+
+def is_joined_word(shown: str) -> bool:
+    """Whether a name is two words in one, as only companies have it: ``PixelForge``; not ``McCarthy``, ``MariaOlt``."""
+    found = _JOINED.fullmatch(shown)
+    return found is not None and found[1].lower() not in lexicon.given_names()
 
 
 def is_introduced_as_firm(text: str, span: Span, form: str, before: str) -> bool:

@@ -170,7 +170,8 @@ class _Phrase:
         verb = next((at for at in range(1, last) if front[at].name is None and self._is_headline_verb(front[at])), None)
         if verb is not None:
             return self._segment_head(front[:verb])
-        rest = [word for word in front[last + 1 :] if word.lower not in ("s", "'s", "’s")]
+        nothing = lexicon.words("post_nominals") | {"s", "'s", "’s"}
+        rest = [word for word in front[last + 1 :] if word.lower not in nothing]
         if number is None or not rest:
             number = number or 0
             if front[0].lower in ("a", "an") and front[0].name is None and self.names[number].kind == "organisation":

@@ -38,7 +38,7 @@ _LINKS = frozenset(
 )
 _BEHIND_LINKS = frozenset(["den", "der", "het", "la", "las", "le", "les", "los", "und"])
 _BOUND = ("d'", "d’", "al-", "el-", "ul-")  # such a word at the start of a name
-_OPEN_ENDS = ("of", "for")
+_OPEN_ENDS = ("of", "for", "&")
 _OPEN_END = re.compile(r"(?: (?:of|for))+\Z")
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from pipelines.text import lexicon
-from pipelines.text.firms import is_introduced_as_firm
+from pipelines.text.firms import is_introduced_as_firm, is_joined_word
 from pipelines.text.name_spans import is_label, person_core
 from pipelines.text.names import fold
 from pipelines.text.peoples import is_people
@@ -158,6 +158,8 @@ def _certain_kind(text: str, named: NamedSpan, form: str) -> EntityKind | None:
     if title in lexicon.words("courtesy"):
         return "person"
     if form in lexicon.words("club_words") and named.kind == "person":
+        return "organisation"
+    if named.kind == "person" and is_joined_word(text[named.span.start : named.span.end]):
         return "organisation"
     if _is_dateline(text, named.span):
         return "place"

@@ -172,9 +172,16 @@ def person_core(text: str, span: Span) -> Span:
         ):
             first = at + 1
     nouns = lexicon.words("authored", "organisation", "bloc", "not_surnames")
-    while last - first > 1 and (words[last - 1] in nouns or words[last - 1].isdigit()):
+    while last - first > 1 and (
+        words[last - 1] in nouns or words[last - 1].isdigit() or _is_post_nominal(text[slice(*found[last - 1])])
+    ):
         last -= 1
     return Span(found[first][0], found[last - 1][1]) if found else span
+
+
+def _is_post_nominal(word: str) -> bool:
+    """Whether letters behind a name say what its bearer is: ``Peter Langham QC``."""
+    return word.isupper() and fold(word).strip(".") in lexicon.words("post_nominals")
 
 
 def _is_adverb(word: str) -> bool:

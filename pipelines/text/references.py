@@ -20,7 +20,10 @@ from pipelines.text.spans import Span
 _FINITE = (
     "is|was|has|had|have|will|would|did|does|could|can|may|might|should|must|went|took|made|came|got|told|said|says|wrote"
     "|spoke|met|won|lost|ran|led|held|left|gave|stood|sat|brought|bought|sold|sent|kept|began|saw|knew|thought|felt|found"
-    "|spent|built|rose|fell|grew|drew|broke|chose|drove|flew|paid|became|[a-z]+ed"
+    "|spent|built|rose|fell|grew|drew|broke|chose|drove|flew|paid|became|ate|beat|bent|bit|blew|bore|burst|cast|caught|clung"
+    "|cost|crept|cut|dealt|drank|dug|fed|fled|forgot|fought|froze|hid|hit|hung|hurt|laid|lay|lent|let|lit|meant|put|quit"
+    "|rang|read|rode|sang|sank|set|shook|shot|shut|slept|slid|sought|split|spread|stole|struck|stuck|swept|swore|swung"
+    "|taught|tore|threw|understood|undertook|wept|withdrew|woke|wore|wound|[a-z]+ed"
     "|(?!hours|days|weeks|months|years|minutes|times)[a-z]{2,}[b-rt-z]s"
 )
 _VERB = re.compile(

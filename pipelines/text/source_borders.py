@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipelines.text import lexicon
-from pipelines.text.drafts import Draft, Page
+from pipelines.text.drafts import Draft, Page, trimmed
 from pipelines.text.roles import noun_for_person, read_before
 from pipelines.text.spans import Span
 
@@ -49,6 +49,7 @@ def widen_sources(page: Page, drafts: Sequence[Draft]) -> None:
     cues = sorted(draft.cue.start for draft in drafts)
     for draft in drafts:
         if draft.source is not None:
+            draft.source = _behind_cue(page, draft, draft.source, drafts)
             _take_name(page, draft, draft.source)
             draft.source = _before_time(page, _own_subject(page, draft, draft.source), draft.cue)
             draft.source = _whole_name(page, _without_adverb(page.text, draft.source, draft.cue))
@@ -56,6 +57,19 @@ def widen_sources(page: Page, drafts: Sequence[Draft]) -> None:
             widened = Span(start, end)
             if not any(widened.overlaps(span) and not span.contains(widened) for span in draft.content):
                 draft.source = widened
+
+
+def _behind_cue(page: Page, draft: Draft, source: Span, drafts: Sequence[Draft]) -> Span:
+    """A source without whoever reports it: *She said | Hurley told her: "..."*."""
+    for other in drafts:
+        if other is draft or not other.source or other.source.start != source.start or not source.contains(other.cue):
+            continue
+        rest = trimmed(page.text, Span(other.cue.end, source.end))
+        says = page.text[other.source.end : other.cue.end].split() in (["said"], ["says"])
+        is_beside = not page.text[rest.end : draft.cue.start].strip() and draft.cue.start >= rest.end
+        if says and is_beside and 0 < page.words(rest.start, rest.end) < 5:
+            return rest
+    return source
 
 
 def _take_name(page: Page, draft: Draft, source: Span) -> None:

@@ -132,6 +132,8 @@ def test_two_bodies_that_were_tagged_as_one_are_parted() -> None:
         ("Rival Norlane left.", "Rival Norlane", "organisation", "Norlane"),
         ("Carmaker Veltra left.", "Carmaker Veltra", "organisation", "Veltra"),
         ("Steelmaker Varga left.", "Steelmaker Varga", "person", "Varga"),
+        ("So Peter Langham QC left.", "Peter Langham QC", "person", "Peter Langham"),
+        ("So Morrow & Sons left.", "Morrow &", "organisation", "Morrow & Sons"),
         ("The Tide Policy Center at Olm said so.", "Tide Policy Center at", "organisation", "Tide Policy Center"),
         ("So Republicans on the House Tide Committee left.", "Republicans on the House Tide Committee",
          "organisation", "House Tide Committee"),
@@ -268,6 +270,8 @@ def test_storms_treaties_firms_and_slogans_are_no_persons(
         ("So he told the newspaper Al Sabah no.", "Al Sabah", "person", "organisation"),
         ("So Fenwick Rovers have won.", "Fenwick Rovers", "person", "organisation"),
         ("So Rovers have won.", "Rovers", "person", "organisation"),
+        ("So PixelForge has won.", "PixelForge", "person", "organisation"),
+        ("So McCarthy has won.", "McCarthy", "person", "person"),
     ],
 )
 def test_datelines_papers_and_clubs_are_no_persons(text: str, name: str, kind: EntityKind, wanted: EntityKind) -> None:

@@ -67,6 +67,7 @@ def speaker(text: str, source: str) -> Speaker:
         ("Maria Olt left. It is over, Olt said.", "Olt", "Maria Olt"),
         ("It is over, Mr. Okun said. Tomas Okun left.", "Mr. Okun", "Tomas Okun"),
         ("It is over, said Maria Olt, Okun's campaign manager.", "Maria Olt, Okun's campaign manager", "Maria Olt"),
+        ("It is over, said Maria Olt QC.", "Maria Olt QC", "Maria Olt"),
         ("It is over, Okun spokeswoman Maria Olt said.", "Okun spokeswoman Maria Olt", "Maria Olt"),
         ("It is over, Secretary of State Maria Olt said.", "Secretary of State Maria Olt", "Maria Olt"),
         (
@@ -393,6 +394,11 @@ def test_a_speaker_of_a_reported_clause_is_not_its_subject() -> None:
             "The judge ruled so in May.",
             ("Jonas Brandt, a plumber,", "The judge"),
             None,
+        ),
+        (  # "cut" is a verb too
+            "Jonas Brandt said no.\n\nThe board’s chairman, Tomas Okun, cut her off. “Rules are rules,” he said.",
+            ("Jonas Brandt", "he"),
+            "Tomas Okun",
         ),
         (  # whose view the sentence tells
             "“It will open,” Maria Olt said.\n\nFor Rosa Okun, that is too late. “I was told in May,” she says.",

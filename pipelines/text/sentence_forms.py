@@ -30,8 +30,10 @@ _QUOTED_COLON = re.compile(
     r"\b(?P<cue>(?:cited|cites|citing|quoted|quotes|quoting))\s+(?P<source>(?!by\s)[^;:.?!\n“”\"«»„]{2,100})(?<!ing):\s*(?=[“\"«„])"
 )
 _IS_QUOTED = re.compile(
-    r"\b(?:is|are|was|were|been|being)\s+(?:also\s+|later\s+|\w+ly\s+)?(?:cited|quoted|reported)\s+"
-    r"(?:(?:by|in|on)\s+[^;:?!\n“”\"«»„]{2,80}?\s+)?as\s+(?:saying|telling|writing)\b"
+    r"\b(?:is|are|was|were|been|being)\s+(?:also\s+|later\s+|\w+ly\s+)?(?:(?:cited|quoted|reported)\s+"
+    r"(?:(?:by|in|on)\s+[^;:?!\n“”\"«»„]{2,80}?\s+)?as\s+(?:saying|telling|writing)"
+    r"|(?:caught|filmed|heard|overheard|recorded|seen|taped)\s+(?:(?:by|in|on)\s+[^,;:?!\n“”\"«»„]{2,60}?\s+)?"
+    r"(?:saying|shouting|telling|yelling)(?:\s+[\w’'-]+){0,4}?(?=,?:?\s+[“\"«„]))"
 )
 _ENDS_SENTENCE = re.compile(r"[.!?]|\s+(?:by|in|on|at)\b")
 _LEAD = re.compile(r"\s*:?\s*")
@@ -116,7 +118,10 @@ def read_quoted_colon(page: Page, drafts: list[Draft]) -> None:
 
 
 def read_is_quoted(page: Page, drafts: list[Draft]) -> None:
-    """*The mayor was quoted by the Gazette as saying ...*: the mayor's words, whatever was read around that verb."""
+    """*The mayor was quoted by the Gazette as saying ...*: the mayor's words, whatever was read around that verb.
+
+    So are those that the mayor was overheard telling an aide.
+    """
     for found in _IS_QUOTED.finditer(page.text):
         cue = Span(*found.span())
         subject = None if page.regions_over(cue) else _subject_before(page, cue.start)

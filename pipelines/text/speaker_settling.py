@@ -6,6 +6,7 @@ Does not belong here: the speaker of one source by itself (see ``speakers``).
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,6 +17,8 @@ from pipelines.text.joint_speakers import in_order
 from pipelines.text.span_sets import SpanIndex
 from pipelines.text.spans import Attribution, Span, Speaker
 from pipelines.text.speaker_confidence import ISSUED_DOCUMENT
+
+_PASSIVE = re.compile(r"(?:is|are|was|were|has|have|had|been|being)\b")
 
 
 def settle_first_persons(
@@ -106,6 +109,8 @@ def settle_continued(text: str, attributions: Sequence[Attribution], speakers: l
         ):
             continue
         start = attribution.content[0].start
+        if attribution.cue and _PASSIVE.match(text, attribution.cue.start, attribution.cue.end):
+            continue  # somebody else, whose name was not found
         low = text.rfind("\n", 0, start) + 1
         earlier = [number for _, number in quoted[bisect_left(quoted, (low,)) : bisect_left(quoted, (start,))]]
         named = {speakers[number].name for number in earlier}

@@ -6,6 +6,7 @@ here: the parts of one quotation (`continuation`), what the network read.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
@@ -13,11 +14,18 @@ from functools import cached_property
 from pipelines.text.continuation import held_regions, is_taken, line_end, opens_alike
 from pipelines.text.drafts import ORPHAN_WORDS, Draft, Page, trimmed
 from pipelines.text.quotation import inner
+from pipelines.text.references import FINITE
 from pipelines.text.sentence_forms import read_beside_quotation
 from pipelines.text.span_sets import SpanIndex
 from pipelines.text.spans import Span
 from pipelines.text.title_case import Titles
 
+SUBJECT_CONFIDENCE = 0.5
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]")
+_ACTING = re.compile(
+    r"(?P<who>(?:He|She|[A-Z][\w’'-]+(?: [A-Z][\w’'.-]*){0,3}))(?:, [^,.;:!?\n]{1,60},)?"
+    rf"(?: [a-z]+ly| also| still| now| then)? (?P<verb>(?:{FINITE})\b(?: [a-z]+)?)"
+)
 BLANK = " \t\u00a0"
 
 
@@ -40,6 +48,36 @@ def adopt_quotations(page: Page, drafts: list[Draft]) -> None:
         draft = speakers.before(region) if is_sentence(page, region) else None
         if draft is not None:
             draft.content.append(trimmed(page.text, inner(page.text, region)))
+
+
+def speak_by_subject(page: Page, drafts: list[Draft]) -> None:
+    """Give quoted sentences that nobody took to the person whom the sentence before them tells of.
+
+    *Lamm is unmoved. "And where does she think wells come from?"* Only where no other name stands in that sentence.
+    """
+    for region in _orphans(page, drafts):
+        if is_sentence(page, region) and (found := _subject_before(page, region)) is not None:
+            source, cue = found
+            content = [trimmed(page.text, inner(page.text, region))]
+            drafts.append(Draft(source, cue, content, SUBJECT_CONFIDENCE))
+
+
+def _subject_before(page: Page, region: Span) -> tuple[Span, Span] | None:
+    """The subject and the verb of the sentence right before a region in its line, if one person acts in it."""
+    text = page.text
+    end = region.start
+    while end > 0 and text[end - 1] in BLANK:
+        end -= 1
+    home = page.sentence(max(0, end - 1))
+    if end == 0 or text[end - 1] not in ".!:" or home.start >= region.start or page.line(home.start) != page.line(end):
+        return None
+    found = _ACTING.match(text, home.start, end)
+    if found is None or page.regions_over(Span(home.start, end)) or _NAME.search(text, found.end("who"), end):
+        return None
+    who = Span(*found.span("who"))
+    surname = text[who.start : who.end].split()[-1]
+    is_named = surname in ("He", "She") or re.search(rf"[a-z,] (?:[A-Z][\w’'-]+ )*{re.escape(surname)}\b", text)
+    return (who, Span(*found.span("verb"))) if is_named else None
 
 
 def _orphans(page: Page, drafts: Sequence[Draft]) -> list[Span]:

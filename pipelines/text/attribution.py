@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipelines.text.adoption import adopt_quotations, speak_beside
+from pipelines.text.adoption import adopt_quotations, speak_beside, speak_by_subject
 from pipelines.text.claims import settle_claims
 from pipelines.text.clauses import read_inverted
 from pipelines.text.content_borders import (
@@ -86,6 +86,7 @@ def find_attributions(
     continue_quotations(page, drafts)
     adopt_quotations(page, drafts)
     continue_quotations(page, drafts)
+    speak_by_subject(page, drafts)
     finish_series(page, drafts)
     finish_tails(page, drafts)
     widen_sources(page, drafts)

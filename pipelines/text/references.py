@@ -17,7 +17,7 @@ from pipelines.text.quotation import quoted_regions
 from pipelines.text.sentences import split_paragraphs, split_sentences
 from pipelines.text.spans import Span
 
-_FINITE = (
+FINITE = (
     "is|was|has|had|have|will|would|did|does|could|can|may|might|should|must|went|took|made|came|got|told|said|says|wrote"
     "|spoke|met|won|lost|ran|led|held|left|gave|stood|sat|brought|bought|sold|sent|kept|began|saw|knew|thought|felt|found"
     "|spent|built|rose|fell|grew|drew|broke|chose|drove|flew|paid|became|ate|beat|bent|bit|blew|bore|burst|cast|caught|clung"
@@ -29,10 +29,10 @@ _FINITE = (
 _VERB = re.compile(
     r"(?: of(?: (?:[A-Z][\w&.’'-]*|and|the|for)){1,7})?(?: ?\([^()\n]{1,40}\))?(?:, [^,\n]{1,140},|,)? "
     r"(?:(?:also|then|later|once|often|never|now|again|still|just|almost|already|soon|always|even|first|[a-z]+ly) )?"
-    rf"(?:{_FINITE}|[a-z]{{2,}}ing)\b"
+    rf"(?:{FINITE}|[a-z]{{2,}}ing)\b"
 )
 _OPENING = re.compile(r"[\W_]*(?:[Tt]here(?:’s|'s| is| was)(?: also| once)? )?")
-_ACTS = re.compile(rf" (?:{_FINITE})\b")
+_ACTS = re.compile(rf" (?:{FINITE})\b")
 _SAID = 0.7  # what is taken off a distance for each sentence of the quotation right before
 _NEAREST = 16  # sources before a passage that are looked at; more do not begin inside the one that ends last
 _WORD_BEFORE = re.compile(r"([\w’'.-]+) (?:the )?(?:(?:Mr|Mrs|Ms|Dr|Sen|Gov|Rep)\. )?\Z")

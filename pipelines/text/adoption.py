@@ -22,6 +22,7 @@ from pipelines.text.title_case import Titles
 
 SUBJECT_CONFIDENCE = 0.5
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]")
+_NAMES = re.compile(r"[a-z,] ((?:[A-Z][\w’'-]+ ?)+)")  # within sentences, where no other word is capitalised
 _ACTING = re.compile(
     r"(?P<who>(?:He|She|[A-Z][\w’'-]+(?: [A-Z][\w’'.-]*){0,3}))(?:, [^,.;:!?\n]{1,60},)?"
     rf"(?: [a-z]+ly| also| still| now| then)? (?P<verb>(?:{FINITE})\b(?: [a-z]+)?)"
@@ -55,9 +56,15 @@ def speak_by_subject(page: Page, drafts: list[Draft]) -> None:
 
     *Lamm is unmoved. "And where does she think wells come from?"* Only where no other name stands in that sentence.
     """
+    names: set[str] | None = None
     for region in _orphans(page, drafts):
-        if is_sentence(page, region) and (found := _subject_before(page, region)) is not None:
-            source, cue = found
+        found = _subject_before(page, region) if is_sentence(page, region) else None
+        if found is None:
+            continue
+        source, cue = found
+        if names is None:  # looked for once, and only in the few articles with such a quotation
+            names = {"He", "She", *(word for run in _NAMES.findall(page.text) for word in run.split())}
+        if page.text[source.start : source.end].split()[-1] in names:
             content = [trimmed(page.text, inner(page.text, region))]
             drafts.append(Draft(source, cue, content, SUBJECT_CONFIDENCE))
 
@@ -74,10 +81,7 @@ def _subject_before(page: Page, region: Span) -> tuple[Span, Span] | None:
     found = _ACTING.match(text, home.start, end)
     if found is None or page.regions_over(Span(home.start, end)) or _NAME.search(text, found.end("who"), end):
         return None
-    who = Span(*found.span("who"))
-    surname = text[who.start : who.end].split()[-1]
-    is_named = surname in ("He", "She") or re.search(rf"[a-z,] (?:[A-Z][\w’'-]+ )*{re.escape(surname)}\b", text)
-    return (who, Span(*found.span("verb"))) if is_named else None
+    return Span(*found.span("who")), Span(*found.span("verb"))
 
 
 def _orphans(page: Page, drafts: Sequence[Draft]) -> list[Span]:

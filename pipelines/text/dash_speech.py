@@ -41,11 +41,11 @@ def read_dashes(text: str, start: int, end: int) -> list[Told]:
     speech, telling = parts[::2], parts[1::2]
     told = list[Told]()
     for place, part in enumerate(telling):
-        begin = part.start + 1 + len(text[part.start + 1 : part.end]) - len(text[part.start + 1 : part.end].lstrip())
+        begin = part.end - len(text[part.start + 1 : part.end].lstrip())
         clause = read_inverted(text, begin, part.end) or read_clause(text, begin, part.end)
         if clause is None or min(clause.subject.start, clause.verb.start) != begin:
             return []
-        if not text[: speech[place].end].endswith(_ENDS_SPEECH):
+        if not text.endswith(_ENDS_SPEECH, 0, speech[place].end):
             return []
         is_last = place + 1 == len(telling)
         told.append(Told(clause.subject, clause.verb, tuple(speech[place:] if is_last else speech[place : place + 1])))

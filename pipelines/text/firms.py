@@ -6,6 +6,7 @@ Belongs here: telling them from persons. Does not belong here: bodies whose own 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipelines.text import lexicon
 from pipelines.text.spans import Span
@@ -39,4 +40,9 @@ def is_introduced_as_firm(text: str, span: Span, form: str, before: str) -> bool
     if before in lexicon.words("firm_introducers"):
         return before != "rival"
     is_agent = before in lexicon.words("firm_agents") and not _PERSON_LATER.match(text, span.end)
-    return is_agent and _FIRM.search(text) is not None
+    return is_agent and _tells_of_firm(text)
+
+
+@lru_cache(maxsize=8)  # asked for each name of an article
+def _tells_of_firm(text: str) -> bool:
+    return _FIRM.search(text) is not None

@@ -46,6 +46,7 @@ _OBEYS = re.compile(
     r"|consent(?:s|ed)|oblige[sd]|relent(?:s|ed)|balk(?:s|ed)|resist(?:s|ed)|hesitate[sd]|did so|did not|didn[’']t"
     r"|would not|wouldn[’']t|will not|won[’']t|has not|hasn[’']t|never did)\b"
 )
+_LONGEST_BEAT = 250  # characters
 _NOBODY = frozenset(["it", "nobody", "everybody", "everyone", "silence", "there", "this", "that", "i", "we", "you"])
 
 
@@ -66,7 +67,9 @@ def read_reactions(page: Page, drafts: list[Draft]) -> None:
     that somebody speaks in its own paragraph stays as it was read.
     """
     for region in page.regions:
-        start = page.text.rfind("\n", 0, region.start) + 1
+        start = page.text.rfind("\n", max(0, region.start - _LONGEST_BEAT), region.start) + 1
+        if start == 0 and region.start > _LONGEST_BEAT:
+            continue
         beat = _BEAT.fullmatch(page.text[start : region.start].strip())
         if beat is None or not is_sentence(page, region) or not _is_person(beat["who"]):
             continue

@@ -47,9 +47,13 @@ def widen_sources(page: Page, drafts: Sequence[Draft]) -> None:
     *coach* Ana Brod; Ilse Varn*, who keeps the lighthouse,* said; said Edvin Marsh*, 81, a retired smith*.
     """
     cues = sorted(draft.cue.start for draft in drafts)
+    beside: dict[int, list[Draft]] = {}
     for draft in drafts:
         if draft.source is not None:
-            draft.source = _behind_cue(page, draft, draft.source, drafts)
+            beside.setdefault(draft.source.start, []).append(draft)
+    for draft in drafts:
+        if draft.source is not None:
+            draft.source = _behind_cue(page, draft, draft.source, beside[draft.source.start])
             _take_name(page, draft, draft.source)
             draft.source = _before_time(page, _own_subject(page, draft, draft.source), draft.cue)
             draft.source = _whole_name(page, _without_adverb(page.text, draft.source, draft.cue))
@@ -59,10 +63,10 @@ def widen_sources(page: Page, drafts: Sequence[Draft]) -> None:
                 draft.source = widened
 
 
-def _behind_cue(page: Page, draft: Draft, source: Span, drafts: Sequence[Draft]) -> Span:
-    """A source without whoever reports it: *She said | Hurley told her: "..."*."""
-    for other in drafts:
-        if other is draft or not other.source or other.source.start != source.start or not source.contains(other.cue):
+def _behind_cue(page: Page, draft: Draft, source: Span, beside: Sequence[Draft]) -> Span:
+    """A source without whoever reports it: *She said | Hurley told her*. ``beside`` have one that begins there too."""
+    for other in beside:
+        if other is draft or not other.source or not source.contains(other.cue):
             continue
         rest = trimmed(page.text, Span(other.cue.end, source.end))
         says = page.text[other.source.end : other.cue.end].split() in (["said"], ["says"])

@@ -93,9 +93,7 @@ def publish_stories(lake: Lake, run: RunContext) -> list[TableReport]:
         articles = _served(lake, "core.articles")
         stories, memory = find_stories_again(articles, StoryMemory.of(recall(lake, STORIES)))
         remember(lake, STORIES, memory.frames())
-        return {"core.stories": stories}, {
-            "core.articles": articles.select("version_id", "text", "word_count", "source_uri").collect()
-        }
+        return {"core.stories": stories}, {"core.articles": articles.select("version_id", "source_uri").collect()}
 
     return _publish(lake, run, STORIES, {}, build)
 

@@ -147,6 +147,7 @@ class _Linker:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge, self._registry = knowledge, Registry(knowledge)
         self._known: dict[str, Known] = {}
+        self._outlets: dict[str | None, str | None] = {}  # each name of one once, however many articles have it
         self._chains = [pl.DataFrame(schema=CHAIN_COLUMNS)]
         self._speakers = [pl.DataFrame(schema=SPEAKER_COLUMNS)]
 
@@ -175,7 +176,8 @@ class _Linker:
         for place, _, article, publisher, day in scenes.iter_rows():
             found = [SeenChain(**_chain(row)) for row in seen_chains.rows_of(place)]
             said = [SeenSpeaker(**row) for row in seen_speakers.rows_of(place)]
-            links = link_article(self._registry, self._knowledge, Scene(publisher, day), found, said)
+            scene = Scene(self._outlets.setdefault(publisher, publisher), day)
+            links = link_article(self._registry, self._knowledge, scene, found, said)
             of_chains += ((one[0], article, day, *one[1:]) for one in self._chain_rows(links, found))
             of_speakers += ((one[0], article, day, *one[1:]) for one in self._speaker_rows(links, said))
         self._chains.append(pl.DataFrame(of_chains, CHAIN_COLUMNS, orient="row"))

@@ -34,25 +34,26 @@ def quote_speakers(quotes: pl.LazyFrame, linked: pl.LazyFrame, entities: pl.Data
     """core.quote_speakers. ``linked``: quote_id, entity_id, link_confidence, link_is_kb of the quotes that have one."""
     known = entities.lazy().select("entity_id", usual_name="name", usual_kind="entity_kind")
     of_quotes = quotes.select("quote_id", pl.col("^speaker_(name|kind|method|confidence|head)$"))
-    joined = of_quotes.join(linked, on="quote_id", how="left").join(known, on="entity_id", how="left").collect()
+    joined = of_quotes.join(linked, on="quote_id", how="left").join(known, on="entity_id", how="left")
+    heads = quotes.select(pl.col("speaker_head").drop_nulls().unique()).collect().to_series()
+    nouns = {head: singular(head) for head in heads}
     is_named = pl.col("speaker_kind").is_in(("person", "organisation"))
     by_base = pl.col("link_is_kb") & ~(is_named & pl.col("speaker_name").is_not_null())
     # a place or an event speaks as a body, so that an entity is one speaker, of one kind
     kind = pl.when(pl.col("usual_kind") != "person").then(pl.lit("organisation")).otherwise("usual_kind")
     factor = pl.when(pl.col("link_confidence") >= SURE).then(1.0).otherwise(pl.col("link_confidence").fill_null(1.0))
     is_open = pl.col("entity_id").is_null() & (pl.col("speaker_kind") == "unnamed")
-    heads = joined.select(pl.when(is_open).then("speaker_head")).to_series()
-    nouns = pl.Series([None if head is None else singular(head) for head in heads], dtype=pl.String)
-    rows = joined.with_columns(noun=nouns).select(
+    noun = pl.col("speaker_head").replace_strict(nouns, default=None, return_dtype=pl.String)
+    rows = joined.select(
         "quote_id",
         "entity_id",
         speaker_name=pl.coalesce("usual_name", "speaker_name"),
         speaker_kind=pl.coalesce(kind, "speaker_kind"),
         method=pl.when(by_base).then(pl.lit("kb")).otherwise("speaker_method"),
         confidence=pl.when(by_base).then("link_confidence").otherwise(pl.col("speaker_confidence") * factor),
-        head_noun="noun",
+        head_noun=pl.when(is_open).then(noun),
     )
-    return conform(rows.sort("quote_id"), table("core.quote_speakers"))
+    return conform(rows.collect(engine="streaming").sort("quote_id"), table("core.quote_speakers"))
 
 
 def entities(

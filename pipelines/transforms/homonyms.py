@@ -37,29 +37,32 @@ _OWNER = re.compile(r"^(?:the )?(.+?)[’']s? ")
 
 @dataclass(slots=True)
 class Traits:
-    """Role nouns with their counts, lines of work, countries of office and outlets of one person in articles."""
+    """Role nouns with their counts, lines of work, countries of office and outlets of one person in articles.
+
+    Of most persons there is hardly anything to note: frozen, the empty sets of all are one.
+    """
 
     heads: Counter[str] = field(default_factory=Counter)
-    work: set[str] = field(default_factory=set)
-    countries: set[str] = field(default_factory=set)
-    publishers: set[str] = field(default_factory=set)
+    work: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
+    publishers: frozenset[str] = frozenset()
 
     def add(self, roles: Iterable[str], publisher: str | None) -> None:
         """Note what an article says."""
         for role in roles:
             head, work, country = _read_role(role)
             self.heads.update(filter(None, (head,)))
-            self.work.update(filter(None, (work,)))
-            self.countries.update(filter(None, (country,)))
+            self.work = _with(self.work, filter(None, (work,)))
+            self.countries = _with(self.countries, filter(None, (country,)))
         if publisher is not None:
-            self.publishers.add(publisher)
+            self.publishers = _with(self.publishers, (publisher,))
 
     def merge(self, other: Traits) -> None:
         """Note what is known of the other as known of this person."""
         self.heads.update(other.heads)
-        self.work |= other.work
-        self.countries |= other.countries
-        self.publishers |= other.publishers
+        self.work = _with(self.work, other.work)
+        self.countries = _with(self.countries, other.countries)
+        self.publishers = _with(self.publishers, other.publishers)
 
     @property
     def holds_office(self) -> bool:
@@ -73,6 +76,11 @@ class Traits:
         if self.work and other.work and not self.work & other.work and _OFFICE in self.work | other.work:
             return True
         return len(self.countries) == 1 == len(other.countries) and self.countries != other.countries
+
+
+def _with(words: frozenset[str], more: Iterable[str]) -> frozenset[str]:
+    added = frozenset(more)
+    return words if added <= words else words | added
 
 
 @lru_cache(1 << 14)

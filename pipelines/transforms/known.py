@@ -6,6 +6,7 @@ Does not belong here: deciding who is who (see ``people``, ``bodies``, ``registr
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
@@ -71,72 +72,55 @@ class Link:
     is_kb: bool = False
 
 
-_Seen = dict[int, dict[Known, dict[int, int]]]  # by period, whom and number of the outlet: days as bits
-_Packed = tuple[list[Known], bytes]
-_ROW = Struct("<iiiQ")  # period, place of whom in the list, number of the outlet, days
+_Seen = tuple[list[Known], bytearray]  # those who bore a name, and the rows of it
+_ROW = Struct("<iIIQ")  # period, place in the list of who bore the name, number of the outlet, days as bits
 
 
 class Sightings:
     """On which days which outlet called whom by a name.
 
-    Days lie in periods of `DAYS_NEAR`, those of a period as the bits of one number: there are millions of them. In a
-    pickle those of a name are bytes, which are opened when somebody asks for the name: for most nobody does.
+    Days lie in periods of `DAYS_NEAR`, those of a period as the bits of one number. There are millions of them: those
+    of a name are rows of bytes, in the order of periods, which take a twentieth of the memory of objects.
     """
 
     def __init__(self) -> None:
         self._outlets: dict[str | None, int] = {}
-        self._opened: dict[str, _Seen] = {}
-        self._packed: dict[str, _Packed] = {}
-
-    def __getstate__(self) -> tuple[dict[str | None, int], dict[str, _Packed]]:
-        return self._outlets, self._packed | {name: _pack(seen) for name, seen in self._opened.items()}
-
-    def __setstate__(self, state: tuple[dict[str | None, int], dict[str, _Packed]]) -> None:
-        self._opened = {}
-        self._outlets, self._packed = state
+        self._seen: dict[str, _Seen] = {}
 
     def add(self, name: str, scene: Scene, known: Known) -> None:
         """Note a sighting, unless the day is unknown."""
-        if scene.published_on is not None:
-            period, day = divmod(scene.published_on.toordinal(), DAYS_NEAR)
-            outlet = self._outlets.setdefault(scene.publisher, len(self._outlets))
-            days = (self._open(name) or self._opened.setdefault(name, {})).setdefault(period, {}).setdefault(known, {})
-            days[outlet] = days.get(outlet, 0) | 1 << day
+        if scene.published_on is None:
+            return
+        period, day = divmod(scene.published_on.toordinal(), DAYS_NEAR)
+        outlet = self._outlets.setdefault(scene.publisher, len(self._outlets))
+        bearers, rows = self._seen.setdefault(name, ([], bytearray()))
+        if known not in bearers:
+            bearers.append(known)
+        place = bearers.index(known)
+        start, end = _offset(rows, period), _offset(rows, period + 1)
+        for offset, row in zip(range(start, end, _ROW.size), _ROW.iter_unpack(rows[start:end]), strict=True):
+            if row[1:3] == (place, outlet):
+                _ROW.pack_into(rows, offset, period, place, outlet, row[3] | 1 << day)
+                return
+        rows[end:end] = _ROW.pack(period, place, outlet, 1 << day)
 
     def near(self, name: str, scene: Scene, *, anywhere: bool = False) -> list[Known]:
         """Whom the scene's outlet (or any) called so at most 45 days before or after it, in the order of ingest."""
-        if scene.published_on is None or (scene.publisher is None and not anywhere):
+        if scene.published_on is None or (scene.publisher is None and not anywhere) or name not in self._seen:
             return []
-        seen, outlet = self._open(name) or {}, self._outlets.get(scene.publisher, -1)
+        (bearers, rows), outlet = self._seen[name], self._outlets.get(scene.publisher, -1)
         this, day = divmod(scene.published_on.toordinal(), DAYS_NEAR)
-        since, until = -1 << day, (2 << day) - 1  # of the period before: from that day on; of the next: up to it
-        found = dict[Known, None]()
-        for period, wanted in ((this - 1, since), (this, -1), (this + 1, until)):
-            for known, days in seen.get(period, {}).items():
-                of_outlets = days.values() if anywhere else (days.get(outlet, 0),)
-                if any(of_outlet & wanted for of_outlet in of_outlets):
-                    found.setdefault(known)
-        return list(found)
-
-    def _open(self, name: str) -> _Seen | None:
-        if name in self._packed:
-            self._opened[name] = _unpack(self._packed.pop(name))
-        return self._opened.get(name)
+        # of the period before the days from that day on, of the next those up to it
+        wanted = {this - 1: -1 << day, this: -1, this + 1: (2 << day) - 1}
+        places = dict.fromkeys(
+            place
+            for period, place, by, days in _ROW.iter_unpack(rows[_offset(rows, this - 1) : _offset(rows, this + 2)])
+            if days & wanted[period] and (anywhere or by == outlet)
+        )
+        return [bearers[place] for place in places]
 
 
-def _pack(seen: _Seen) -> _Packed:
-    bearers = {known: place for place, known in enumerate({known: None for named in seen.values() for known in named})}
-    rows = bytearray()
-    for period, named in seen.items():
-        for known, days in named.items():
-            for outlet, bits in days.items():
-                rows += _ROW.pack(period, bearers[known], outlet, bits)
-    return list(bearers), bytes(rows)
-
-
-def _unpack(packed: _Packed) -> _Seen:
-    bearers, rows = packed
-    seen: _Seen = {}
-    for period, place, outlet, bits in _ROW.iter_unpack(rows):
-        seen.setdefault(period, {}).setdefault(bearers[place], {})[outlet] = bits
-    return seen
+def _offset(rows: bytearray, period: int) -> int:
+    """Where in the rows the first of the period, or of a later one, stands or would stand."""
+    count = len(rows) // _ROW.size
+    return _ROW.size * bisect_left(range(count), period, key=lambda row: _ROW.unpack_from(rows, row * _ROW.size)[0])

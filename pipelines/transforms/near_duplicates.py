@@ -62,18 +62,26 @@ def candidate_pairs(keys: Hashes, groups: Rows, hours: npt.NDArray[np.float64], 
     which pairs of a large bucket are left out.
     """
     count = len(keys)
-    found, shared = np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float64)
+
+    def allowed(first: Rows, second: Rows) -> Rows:
+        """The pairs of a band that are any, each as one number: those too far apart need not lie in memory."""
+        apart = np.abs(hours[first] - hours[second]) > window  # False where one of them is NaN
+        kept = ~apart & (groups[first] != groups[second])
+        numbers: Rows = first[kept] * count + second[kept]
+        return numbers
+
+    # band by band: each pair so far as a number, in order, and how many buckets it shares. -1 is no pair: there is one
+    found, shared = np.array([-1]), np.zeros(1, dtype=np.int8)
     for band in range(keys.shape[1]):
         order = np.argsort(keys[:, band], kind="stable")
-        new = [found, *(first * count + second for first, second in _neighbours(keys[order, band], order))]
-        added = sum(map(len, new[1:]))
-        weights = np.concatenate([shared, np.ones(added)])
-        found, places = np.unique(np.concatenate(new), return_inverse=True)
-        shared = np.bincount(places, weights, minlength=len(found)).astype(np.float64)
-    first, second = found // count, found % count
-    apart = np.abs(hours[first] - hours[second]) > window  # False where one of them is NaN
-    kept = ~apart & (groups[first] != groups[second])
-    return _most_shared(first[kept], second[kept], shared[kept])
+        pairs = [allowed(first, second) for first, second in _neighbours(keys[order, band], order)]
+        of_band = np.sort(np.concatenate([found[:0], *pairs]))
+        places = np.searchsorted(found, of_band)
+        is_known = found.take(places, mode="clip") == of_band
+        shared[places[is_known]] += 1
+        found = np.insert(found, places[~is_known], of_band[~is_known])
+        shared = np.insert(shared, places[~is_known], 1)
+    return _most_shared(found[1:] // count, found[1:] % count, shared[1:])
 
 
 def _neighbours(sorted_keys: Hashes, order: Rows) -> Iterator[tuple[Rows, Rows]]:
@@ -85,7 +93,7 @@ def _neighbours(sorted_keys: Hashes, order: Rows) -> Iterator[tuple[Rows, Rows]]
         yield order[:-step][same], order[step:][same]
 
 
-def _most_shared(first: Rows, second: Rows, shared: npt.NDArray[np.float64]) -> tuple[Rows, Rows]:
+def _most_shared(first: Rows, second: Rows, shared: npt.NDArray[np.int8]) -> tuple[Rows, Rows]:
     """Of the pairs of each second position the `CHECKED` that share most buckets; of equals those of the earliest."""
     order = np.lexsort((first, -shared, second))
     first, second = first[order], second[order]

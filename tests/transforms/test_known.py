@@ -1,5 +1,6 @@
 import pickle
 from datetime import date, timedelta
+from random import Random
 
 import pytest
 
@@ -42,7 +43,6 @@ def test_sightings_are_in_a_pickle_what_they_were_and_go_on() -> None:
     ):
         sightings.add(name, Scene(outlet, day), known)
     again, said, other = pickle.loads(pickle.dumps((sightings, SAID, OTHER)))
-    again, said, other = pickle.loads(pickle.dumps((again, said, other)))  # of what nobody asked for meanwhile
     assert again.near("olt", Scene("Daily", days[0])) == [said]
     assert again.near("olt", Scene(None, days[0]), anywhere=True) == [said, other]
     again.add("olt", Scene("Daily", days[2]), said)
@@ -53,3 +53,22 @@ def test_sightings_are_in_a_pickle_what_they_were_and_go_on() -> None:
     assert again.near("olt", Scene("Herald", last + timedelta(days=1))) == []
     assert again.near("arn", Scene("Herald", days[2])) == [said]
     assert again.near("arn", Scene("Herald", days[0] - timedelta(days=1))) == []
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_sightings_in_any_order_of_days_are_those_of_a_plain_list(seed: int) -> None:
+    random, sightings, noted = Random(seed), Sightings(), list[tuple[str, date, Known]]()
+    people = [Known(f"e{number}", "person") for number in range(4)]
+    for _ in range(300):
+        outlet, on, known = (
+            random.choice("DHT"),
+            FIRST + timedelta(days=random.randrange(-400, 400)),
+            random.choice(people),
+        )
+        sightings.add("olt", Scene(outlet, on), known)
+        noted.append((outlet, on, known))
+    for _ in range(100):
+        outlet, on = random.choice("DHTX"), FIRST + timedelta(days=random.randrange(-500, 500))
+        near = [one for one in noted if abs((one[1] - on).days) <= DAYS_NEAR]
+        assert set(sightings.near("olt", Scene(outlet, on), anywhere=True)) == {known for *_, known in near}
+        assert set(sightings.near("olt", Scene(outlet, on))) == {known for by, _, known in near if by == outlet}

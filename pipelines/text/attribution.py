@@ -31,6 +31,7 @@ from pipelines.text.drafts import WORD, Draft, Page, characters, merged, trimmed
 from pipelines.text.encoding import Encoding
 from pipelines.text.inference import CueReading, Reading
 from pipelines.text.inner_speakers import read_inner_speakers
+from pipelines.text.labels import read_labels
 from pipelines.text.layout import contradicts, reach, read_credits, read_dashed, read_turns
 from pipelines.text.no_speech import is_doubtful, is_nobodys, refuse
 from pipelines.text.noun_forms import read_noun_forms
@@ -75,6 +76,7 @@ def find_attributions(
     read_is_quoted(page, drafts)
     read_quoted_colon(page, drafts)
     read_noun_forms(page, drafts)
+    read_labels(page, drafts)
     settle_participles(page, drafts)
     for read in (drafts, weak):
         refuse(page, read)
@@ -119,7 +121,7 @@ def _draft(page: Page, encoding: Encoding, reading: CueReading) -> Draft | None:
     cue = joined_verb(page.text, characters(encoding, reading.cue))
     content = beside_cue(page, cue, _contents(page, encoding, cue, _closed(page, encoding, reading)))
     read = characters(encoding, reading.source) if reading.source else None
-    source = trimmed(page.text, within_sentence(page, cue, read)) if read else None
+    source = without_dateline(page.text, trimmed(page.text, within_sentence(page, cue, read))) if read else None
     source = source if source and page.words(source.start, source.end) else joined_subject(page.text, cue)
     if source and source.end <= cue.start and _IS_TOLD.search(page.text, source.end, cue.end):
         source = None  # who is told something does not say it

@@ -105,13 +105,14 @@ class _Linker:
         else:
             self._take_noun(event)
 
-    def _refer(self, span: Span, entity: int, named: bool, possessive: bool = False, acts: bool = False) -> None:
+    def _refer(self, span: Span, entity: int, form: MentionForm, possessive: bool = False, acts: bool = False) -> None:
         layout = self.layout
         source = self.places.speaking.get(span.start)
         if source is not None:
             self.source_entities.setdefault(source, entity)
         reference = Reference(
             start=span.start,
+            end=span.end,
             entity=entity,
             sentence=layout.sentence_of(span.start),
             paragraph=layout.paragraph_of(span.start),
@@ -119,11 +120,11 @@ class _Linker:
             source=source is not None and not (possessive and self.places.heads[source].kind != "name"),
             quoted=layout.passage_of(span.start) is not None,
             possessive=possessive,
-            named=named,
+            form=form,
             opening=not possessive and self._opens_paragraph(span, entity),
             heads_paragraph=possessive and self._heads_paragraph(span, entity),
             leads=not possessive and self._leads_paragraph(span),
-            asked=named and not possessive and is_asked(layout.text, span.start, span.end),
+            asked=form == "name" and not possessive and is_asked(layout.text, span.start, span.end),
         )
         if self.references and self.references[-1].start > span.start:
             at = bisect_left(self.references, span.start, key=lambda other: other.start)
@@ -154,7 +155,7 @@ class _Linker:
         return self.references[max(0, at - 60) : at][::-1]
 
     def _take_name(self, named: Named) -> None:
-        self._refer(named.span, named.group, True, named.possessive)
+        self._refer(named.span, named.group, "name", named.possessive)
 
     def _take_pronoun(self, span: Span) -> None:
         pronoun = read_pronoun(self.layout, span, span.start in self.places.speaking, self._speaker_around(span))
@@ -167,7 +168,7 @@ class _Linker:
             entity = choose(pronoun, self.layout, self.entities, self._recent(span.start))
         if entity is not None:
             self._learn_gender(entity, pronoun)
-            self._refer(span, entity, False, form in ("his", "its"))
+            self._refer(span, entity, "pronoun", form in ("his", "its"))
             self.found.append((span, entity, "pronoun"))
 
     def _learn_gender(self, number: int, pronoun: Pronoun) -> None:
@@ -188,11 +189,11 @@ class _Linker:
         if noun.introduces:
             newcomer = self._nameless(noun)
             self.newcomers[newcomer] = noun.span
-            self._refer(noun.span, newcomer, False, is_owner, self.layout.opens_sentence(noun.span.start))
+            self._refer(noun.span, newcomer, "nominal", is_owner, self.layout.opens_sentence(noun.span.start))
             return
         entity = (choose_person if noun.is_person else choose_body)(noun, self.entities, recent, False)
         if entity is not None:
-            self._refer(noun.span, entity, False, is_owner)
+            self._refer(noun.span, entity, "nominal", is_owner)
             self.found.append((noun.span, entity, "nominal"))
 
     def _take_speaking_noun(self, head: Head) -> None:
@@ -216,7 +217,7 @@ class _Linker:
             entity = self._nameless(noun)
         if entity is not None:
             self._learn_role(entity, noun, " ".join(words))
-            self._refer(head.span, entity, False)
+            self._refer(head.span, entity, "nominal")
             self.found.append((head.span, entity, "nominal"))
 
     def _guess(self, noun: Noun, recent: Sequence[Reference], is_described: bool) -> int | None:

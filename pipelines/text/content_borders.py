@@ -23,8 +23,9 @@ _SERIES = re.compile(r",\s+(?P<verb>[a-z]+)\b[^,;:]*\Z")
 _LAST = re.compile(r"(?:\s+[^\s,;:“”\"«»„]+){0,8}?\s+(?:and|or)\s+(?P<verb>[a-z]+)\b")
 _OPENING = re.compile(r"(?:And|But|However|So|Still|Yet),?\s+")
 _LINK = re.compile(r"(?:And|But|However|Still|Moreover|Furthermore|Additionally|In addition|In fact|Indeed),?\s+(?=\w)")
-_DATELINE = re.compile(  # ORVIK, 3 March (VPA) -
-    r"(?:\([A-Z][\w.’' -]{1,30}\)|[A-Z][A-Z.’'/ -]{2,}(?:,\s+[\w.’' ,]{1,40}?)?(?:\s+\([\w ]{2,20}\)|\s+/\w+/)?"
+_DATELINE = re.compile(  # ORVIK, 3 March (VPA) -; the hour of an entry in a live blog
+    r"(?:[0-2]?\d[.:h][0-5]\d(?:\s*[ap]\.?m\.?)?(?:\s*[-–—|:]{1,2})?"
+    r"|\([A-Z][\w.’' -]{1,30}\)|[A-Z][A-Z.’'/ -]{2,}(?:,\s+[\w.’' ,]{1,40}?)?(?:\s+\([\w ]{2,20}\)|\s+/\w+/)?"
     r"\s*(?:[-–—|]{1,2}|:))\s+(?=[A-Z\d“\"«])"
 )
 _TAIL = re.compile(
@@ -83,7 +84,10 @@ def without_as(text: str, span: Span) -> Span:
 
 
 def without_dateline(text: str, span: Span) -> Span:
-    """A content at the start of a line without the dateline there (*ORVIK, 3 March - | The dam holds, Varn said*)."""
+    """Words at the start of a line without the dateline there (*ORVIK, 3 March - | The dam holds, Varn said*).
+
+    So is the hour of an entry in a live blog: *10.15 | Varn says the dam holds.*
+    """
     found = _DATELINE.match(text, span.start, span.end) if text[span.start - 1 : span.start] in ("", "\n") else None
     return Span(found.end(), span.end) if found else span
 

@@ -38,8 +38,12 @@ def _heads(group: Group) -> Iterator[str]:
         if form.split()[-1] in lexicon.words("club_words"):
             yield "club"
         yield from body_nouns().get(form, ())
-        front = _COMPLEMENT.split(form, maxsplit=1)[0]
-        yield front.split()[-1]
+        front = _COMPLEMENT.split(form, maxsplit=1)[0].split()
+        yield front[-1]
+        while len(front) > 1 and front[-1] in lexicon.words("corporate_suffixes"):
+            front.pop()
+        if front[-1] not in lexicon.words("no_firms"):  # General Mining Union Corp is no union
+            yield front[-1]
 
 
 def role_text(named: Named) -> str | None:

@@ -28,6 +28,7 @@ _OPENING = re.compile(r"[\s“”\"«»„‘'`]*(?:that\s+)?")
 _JOINED = re.compile(r",?\s+(?:and|but|because|that)\s+(?=\w)")
 _DATED = re.compile(  # that | in 2021 | the commission said ...
     r"(?:(?:in|on|by|since) (?:(?:early|late|the end of) )?(?:\d{1,2} )?(?:[A-Z][a-z]+(?: \d{1,2},?)?(?: \d{4})?|\d{4})"
+    r"|at the (?:beginning|start|end|time)(?: of (?:the|this|last) (?:year|month|week|[A-Z][a-z]+))?"
     r"|(?:last|earlier this) (?:year|month|week|[A-Z][a-z]+)|earlier|previously|recently),?\s+"
 )
 _NEXT_CLAUSE = re.compile(r"[,;]\s+(?:and|but|so|yet|or)\s+(?!that\b)|[;:]\s|\s[–—]\s")

@@ -130,6 +130,9 @@ def _is_ruled_out(noun: Noun, entity: Entity) -> bool:
 
 def _rules_out(noun: Noun, role: Role) -> bool:
     offices = lexicon.words("politicians", "generic_person", "open_roles")
+    single = lexicon.words("single_offices")
+    if noun.head in single and role.head in single - {noun.head} and "former" not in role.text.lower():
+        return True
     if noun.head in lexicon.words("politicians") and role.head not in offices:
         return True
     return role.head.startswith("spokes") or conflict(noun, role)
@@ -137,10 +140,13 @@ def _rules_out(noun: Noun, role: Role) -> bool:
 
 def choose_body(noun: Noun, entities: Sequence[Entity], recent: Sequence[Reference], guess: bool) -> int | None:
     """The organisation that "the council" or, as a source, "the agency" means: by its last word, else the latest."""
-    for reference in recent:
-        entity = entities[reference.entity]
-        if entity.kind == "organisation" and noun.head in entity.last_words:
-            return entity.number
+    bearing = [
+        one
+        for one in recent
+        if entities[one.entity].kind == "organisation" and noun.head in entities[one.entity].last_words
+    ]
+    if bearing:
+        return _in_focus(bearing, recent[0].sentence).entity
     if not guess or not recent or noun.head not in lexicon.words("generic_bodies"):
         return None
     latest = recent[0].sentence
@@ -160,6 +166,17 @@ def choose_body(noun: Noun, entities: Sequence[Entity], recent: Sequence[Referen
     if ranked and ranked[0][1] > 2 and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
         return ranked[0][0]
     return None
+
+
+def _in_focus(bearing: Sequence[Reference], latest: int) -> Reference:
+    """Of references to bodies of one noun the one that it points back to: the latest that is not only by the way.
+
+    "Analysts at Orsk Bank" some sentences ago are no rivals of the bank that the article is about.
+    """
+    of_one = len({one.entity for one in bearing}) == 1
+    return next(
+        (one for one in bearing if of_one or one.subject or one.source or latest - one.sentence <= 1), bearing[0]
+    )
 
 
 def _may_be_firm(entity: Entity) -> bool:

@@ -99,7 +99,7 @@ def _behind(text: str, place: int) -> Iterator[tuple[Span, Span]]:
     limit = _line_end(text, place)
     for pattern in (_GIVEN, _WORDS_BEHIND):
         found = pattern.match(text, place, limit)
-        source = _source(text, found.end(), limit) if found else None
+        source = read_source(text, found.end(), limit) if found else None
         if found and source and (pattern is _WORDS_BEHIND or found["noun"] in nouns):
             yield Span(*found.span("cue")), source
     owned = _OWNED.match(text, place, limit)
@@ -112,14 +112,14 @@ def _before(text: str, place: int) -> Iterator[tuple[Span, Span]]:
     start = max(text.rfind("\n", 0, place) + 1, place - _REACH)
     for pattern in (_WORDS_BEFORE, _OWN_WORDS):
         for found in pattern.finditer(text, start, place):
-            source = Span(*found.span("source")) if pattern is _OWN_WORDS else _source(text, found.end(), place)
+            source = Span(*found.span("source")) if pattern is _OWN_WORDS else read_source(text, found.end(), place)
             end = found.end() if pattern is _OWN_WORDS else source.end if source else place
             if source and _PAUSE.fullmatch(text, end, place):
                 words = _bare(text[source.start : source.end])
                 yield Span(*found.span("cue")), Span(source.start, source.start + len(words))
 
 
-def _source(text: str, start: int, limit: int) -> Span | None:
+def read_source(text: str, start: int, limit: int) -> Span | None:
     """The words from a place that name somebody: up to a preposition, a verb's helper or a mark; one apposition."""
     stops = lexicon.words("prepositions") - {"of"} | _BREAKS
     end, first = start, _TOKEN.match(text, start, limit)

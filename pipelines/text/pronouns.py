@@ -72,7 +72,7 @@ class Weights:
     prominence: float = 0.2
     nameless: float = -0.3
     same_clause: float = -3.0
-    own_words: float = -4.0
+    own_words: float = -8.0
     reported: float = -2.5
     in_report: float = -1.0
     heading: float = 2.5
@@ -109,12 +109,15 @@ def choose(pronoun: Pronoun, layout: Layout, entities: Sequence[Entity], recent:
     scores: dict[int, float] = {}
     reporting = _reporting(recent) if pronoun.source else {}
     last = _last_to_speak(recent, pronoun) if pronoun.source else None
+    spoken_of = _spoken_of(pronoun, recent)
     for reference in recent[:_MOST]:
         away = layout.distance(reference.sentence, pronoun.sentence)
         if away > _FARTHEST:
             break
         entity = entities[reference.entity]
         if entity.kind != "person" or (entity.gender and pronoun.gender and entity.gender != pronoun.gender):
+            continue
+        if entity.number == spoken_of:
             continue
         score = _score(pronoun, layout, entity, reference, away)
         score += WEIGHTS.last_to_speak * (reference is last)
@@ -126,6 +129,13 @@ def choose(pronoun: Pronoun, layout: Layout, entities: Sequence[Entity], recent:
     if len(ranked) > 1 and _named_together(layout.text, entities, recent, ranked[0], ranked[1]):
         return None
     return ranked[0] if ranked else None
+
+
+def _spoken_of(pronoun: Pronoun, recent: Sequence[Reference]) -> int | None:
+    """The subject of what is reported, which the words of saying break into: *the mayor*, he says, *cannot count*."""
+    before = recent[0] if recent and pronoun.parenthetical else None
+    is_broken = before is not None and before.form != "pronoun" and before.end == pronoun.span.start - len(", ")
+    return before.entity if before is not None and is_broken else None
 
 
 def _reporting(recent: Sequence[Reference]) -> dict[int, int]:

@@ -15,7 +15,7 @@ from itertools import accumulate
 from pipelines.text import lexicon
 from pipelines.text.quotation import quoted_regions
 from pipelines.text.sentences import split_paragraphs, split_sentences
-from pipelines.text.spans import Span
+from pipelines.text.spans import MentionForm, Span
 
 FINITE = (
     "is|was|has|had|have|will|would|did|does|could|can|may|might|should|must|went|took|made|came|got|told|said|says|wrote"
@@ -49,11 +49,13 @@ _THERE = re.compile(r"\b[Tt]here(?:’s|'s| is| was) (?:also )?\Z")
 class Reference:
     """A place that refers to an entity: what a later pronoun may point back to.
 
-    ``opening``: the entity is the paragraph's first person. ``heads_paragraph``: a possessive is its first word or so;
-    ``leads``: it begins with the name, at most behind a title. ``asked``: somebody asks the entity to do something.
+    ``form``: whether it is the name, a noun or a pronoun. ``opening``: the entity is the paragraph's first person.
+    ``heads_paragraph``: a possessive is its first word or so; ``leads``: it begins with the name, at most behind a
+    title. ``asked``: somebody asks the entity to do something.
     """
 
     start: int
+    end: int
     entity: int
     sentence: int
     paragraph: int
@@ -61,11 +63,16 @@ class Reference:
     source: bool
     quoted: bool
     possessive: bool
-    named: bool
+    form: MentionForm
     opening: bool = False
     heads_paragraph: bool = False
     leads: bool = False
     asked: bool = False
+
+    @property
+    def named(self) -> bool:
+        """Whether it is the entity's name."""
+        return self.form == "name"
 
 
 class Layout:

@@ -124,7 +124,7 @@ def read_is_quoted(page: Page, drafts: list[Draft]) -> None:
     """
     for found in _IS_QUOTED.finditer(page.text):
         cue = Span(*found.span())
-        subject = None if page.regions_over(cue) else _subject_before(page, cue.start)
+        subject = None if page.regions_over(cue) else subject_before(page, cue.start)
         if subject is None:
             continue
         read = [draft for draft in drafts if draft.cue.overlaps(cue)]
@@ -135,7 +135,7 @@ def read_is_quoted(page: Page, drafts: list[Draft]) -> None:
             drafts.append(Draft(subject, cue, content, best))
 
 
-def _subject_before(page: Page, verb: int) -> Span | None:
+def subject_before(page: Page, verb: int) -> Span | None:
     """The words before a verb, back to the mark or conjunction that a subject may follow; one apposition included."""
     start = page.sentence(verb).start
     helpers = _HELPERS.search(page.text, start, verb)

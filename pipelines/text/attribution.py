@@ -54,7 +54,7 @@ LONG_WORDS = 30  # of a quotation, from its first word or to its last: the netwo
 OPENING_WORDS = 8  # of a quotation that is a paragraph: the network ends where it no longer sees the cue
 _IS_TOLD = re.compile(
     r"\b(?:is|are|was|were|be|been|being|gets?|got)\s+(?:(?:\w+ly|also|once|twice|later|then|already|not|never|often)\s+)*"
-    r"(?:told|informed|warned|advised|ordered|instructed|notified|reminded|assured)\b"
+    r"(?:told|informed|warned|advised|ordered|instructed|notified|reminded|assured)\b|\b(?:when|if|once|until) told\b"
 )
 SHORT_GAP = 3  # tokens between two fragments of one content that are closed over
 

@@ -26,7 +26,7 @@ from pipelines.text.occurrences import Occurrence, Occurrences
 from pipelines.text.pronouns import Pronoun, choose, read_pronoun
 from pipelines.text.pronouns import choose_body as choose_body_for_pronoun
 from pipelines.text.reactions import is_asked
-from pipelines.text.references import Layout, Reference, source_of_passage, without_tellers
+from pipelines.text.references import Layout, Reference, names_another, source_of_passage, without_tellers
 from pipelines.text.role_fit import fits_role
 from pipelines.text.roles import Role, noun_gender
 from pipelines.text.seats import join_seats
@@ -165,11 +165,22 @@ class _Linker:
                 choose_body_for_pronoun(pronoun, self.entities, self._recent(span.start)) if form[0] == "i" else None
             )
         else:
-            entity = choose(pronoun, self.layout, self.entities, self._recent(span.start))
+            behind = self._named_behind(span) if pronoun.speaks and not pronoun.quoted else frozenset()
+            entity = choose(pronoun, self.layout, self.entities, self._recent(span.start), behind)
         if entity is not None:
             self._learn_gender(entity, pronoun)
             self._refer(span, entity, "pronoun", form in ("his", "its"))
             self.found.append((span, entity, "pronoun"))
+
+    def _named_behind(self, span: Span) -> frozenset[int]:
+        """Whom the sentence names behind who speaks, which is nobody's way to speak of himself (*he said of Olt*)."""
+        end = self.layout.sentences[self.layout.sentence_of(span.start)].end if self.layout.sentences else 0
+        return frozenset(
+            name.group
+            for name in self.places.inside(Span(span.end, max(span.end, end)))
+            if self.layout.passage_of(name.span.start) is None
+            and names_another(self.layout.text, span.end, name.span, name.possessive)
+        )
 
     def _learn_gender(self, number: int, pronoun: Pronoun) -> None:
         entity = self.entities[number]

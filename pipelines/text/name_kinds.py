@@ -196,6 +196,8 @@ def _certain_kind(text: str, named: NamedSpan, form: str) -> EntityKind | None:
             return "person"
     if named.kind in ("person", "other") and len(words) == 1 and is_introduced_as_firm(text, named.span, form, title):
         return "organisation"
+    if named.kind == "person" and title in lexicon.words("body_introducers"):  # the charity |Warm House
+        return "organisation"
     if named.kind == "person" and _ACRONYMS.fullmatch(shown):
         return "other"
     is_short = named.kind == "person" and shown.isupper() and len(words) == 1 and 1 < len(form) < 7

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from pipelines.text import lexicon
 from pipelines.text.clauses import may_lead
+from pipelines.text.cues import cue_kind
 from pipelines.text.drafts import Draft, Page, trimmed
 from pipelines.text.quotation import inner
 from pipelines.text.sentence_forms import FORM_CONFIDENCE
@@ -33,6 +34,7 @@ _WORDS_BEFORE = re.compile(r"\b(?P<cue>[Ii]n\s+the\s+(?:[\w’'-]+\s+)?words\s+o
 _OWN_WORDS = re.compile(
     r"\b(?P<cue>[Ii]n)\s+(?P<source>his|her|their|[^,;:.?!\n“”\"«»„’']{2,60}(?:[’']s|(?<=s)[’']))\s+(?:own\s+)?words\b"
 )
+_SENTENCE = re.compile(_OWN_WORDS.pattern + r",\s+(?=\w)")
 _PAUSE = re.compile(r"\s*[,:–—-]*\s*")
 _TOKEN = re.compile(r"[^\S\n]*(\w[\w’'&/-]*)(?P<stop>\.?)")
 _APPOSITION = re.compile(r",[^\S\n](?=[^\W\d_a-z]|the\b|an?\b)[^,;:.?!\n“”\"«»„]{2,80}(?=[,.:;?!]|\Z)")
@@ -55,6 +57,7 @@ _BREAKS = frozenset(
         "whose",
     ]
 )
+_SHOWN = ("none", "document")  # what a decision shows, a report says
 _REACH = 160  # characters from the beginning of the form to the quotation
 _MOST_WORDS = 12
 
@@ -65,6 +68,30 @@ def read_noun_forms(page: Page, drafts: list[Draft]) -> None:
         found = next(_readings(page, region), None)
         if found is not None:
             _take(drafts, found, region)
+    for opening in _SENTENCE.finditer(page.text):
+        _take_sentence(page, drafts, opening)
+
+
+def _take_sentence(page: Page, drafts: list[Draft], opening: re.Match[str]) -> None:
+    """Give a sentence that begins with *In her words,* to her; what a thing shows or says in it is nobody else's."""
+    sentence, first = page.sentence(opening.start()), opening.start("source")
+    source = Span(first, first + len(_bare(opening["source"])))
+    content = trimmed(page.text, Span(opening.end(), max(opening.end(), sentence.end)))
+    if (
+        sentence.start != opening.start()
+        or not page.words(content.start, content.end)
+        or not _may_own(opening["source"])
+    ):
+        return
+    if any(draft.source is not None and draft.source.overlaps(source) for draft in drafts):
+        return
+    drafts[:] = [draft for draft in drafts if not any(map(Span(*opening.span()).overlaps, draft.content))]
+    drafts[:] = [
+        draft
+        for draft in drafts
+        if not content.contains(draft.cue) or cue_kind(page.text[draft.cue.start : draft.cue.end]) not in _SHOWN
+    ]
+    drafts.append(Draft(source, Span(*opening.span("cue")), [content], FORM_CONFIDENCE))
 
 
 def _take(drafts: list[Draft], found: Draft, region: Span) -> None:

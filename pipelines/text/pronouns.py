@@ -7,7 +7,7 @@ Does not belong here: nouns (see ``nominals``), first persons (see ``speakers``)
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from math import log2
 
@@ -28,6 +28,7 @@ _ASKED = re.compile(
     r"[\W_]*(?:When |If )?(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Cc]hallenged|[Qq]uizzed|[Gg]rilled|[Rr]eminded)\b"
 )
 _TOGETHER = re.compile(r"[\w.’'-]+(?: [\w.’'-]+){0,4}?,? and (?:[\w.’'-]+ ){0,4}")
+_COLON = re.compile(r"[:;—–]")
 _FARTHEST = 8
 _MOST = 40
 
@@ -104,8 +105,17 @@ def read_pronoun(layout: Layout, span: Span, source: bool, speaker: int | None) 
     )
 
 
-def choose(pronoun: Pronoun, layout: Layout, entities: Sequence[Entity], recent: Sequence[Reference]) -> int | None:
-    """The person that a pronoun means among the references before it (the latest first), None where none fits."""
+def choose(
+    pronoun: Pronoun,
+    layout: Layout,
+    entities: Sequence[Entity],
+    recent: Sequence[Reference],
+    others: Collection[int] = (),
+) -> int | None:
+    """The person that a pronoun means among the references before it (the latest first), None where none fits.
+
+    ``others`` are entities that it cannot mean.
+    """
     scores: dict[int, float] = {}
     reporting = _reporting(recent) if pronoun.source else {}
     last = _last_to_speak(recent, pronoun) if pronoun.source else None
@@ -117,7 +127,7 @@ def choose(pronoun: Pronoun, layout: Layout, entities: Sequence[Entity], recent:
         entity = entities[reference.entity]
         if entity.kind != "person" or (entity.gender and pronoun.gender and entity.gender != pronoun.gender):
             continue
-        if entity.number == spoken_of:
+        if entity.number == spoken_of or entity.number in others:
             continue
         score = _score(pronoun, layout, entity, reference, away)
         score += WEIGHTS.last_to_speak * (reference is last)
@@ -200,7 +210,7 @@ def _score(pronoun: Pronoun, layout: Layout, entity: Entity, reference: Referenc
         score += weights.continuity
     if not entity.named:
         score += weights.nameless
-    if pronoun.parenthetical and distance == 0 and reference.named:
+    if pronoun.parenthetical and distance == 0 and reference.named and not _is_before_colon(pronoun, layout, reference):
         score += weights.reported
     if pronoun.speaker == entity.number:
         score += weights.own_words
@@ -209,6 +219,11 @@ def _score(pronoun: Pronoun, layout: Layout, entity: Entity, reference: Referenc
         if len(between) < 90 and not _CLAUSE.search(between):
             score += weights.same_clause
     return score
+
+
+def _is_before_colon(pronoun: Pronoun, layout: Layout, reference: Reference) -> bool:
+    """Whether what is reported begins behind the reference: ``Olt saw it otherwise: the plan, he said, was alive``."""
+    return _COLON.search(layout.text, reference.end, pronoun.span.start) is not None
 
 
 def _stands_in_question(layout: Layout, pronoun: Pronoun, reference: Reference) -> bool:

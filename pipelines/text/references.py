@@ -41,6 +41,13 @@ _VIEWED_BY = re.compile(
     r"[\W_]*(?:(?:And|But|Still|Yet|Not so|It is different)[ ,]+|(?:That|This|It|All this|None of this), )?"
     r"(?:for|to|For|To) (?:(?:the |[A-Z])[\w’'.-]* ){0,3}\Z"
 )
+_BEHIND = 60  # characters behind "he" in which a name is looked for
+_APART = re.compile(r"[,;:—–“”\"«»()]")
+_FREE = re.compile(
+    rf"[.,;:!?)”\"]|\s*[“\"«„]|\Z|\s+(?:{FINITE}|about|after|and|as|at|before|but|by|for|from|how|if|in|not|of|on|or"
+    r"|over|that|to|what|when|whether|who|why|with)\b"
+)
+_OWNED = re.compile(r"(?:[’']s?)? (?:[\w-]+ )?(?P<noun>[a-z]+)")
 _VIEW = re.compile(r"(?:, \d{1,3})?(?:, (?!(?:he|she|I|we|they)\b)|[.:])")
 _THERE = re.compile(r"\b[Tt]here(?:’s|'s| is| was) (?:also )?\Z")
 
@@ -158,6 +165,20 @@ def source_of_passage(layout: Layout, passage: Span, sources: Sequence[Span]) ->
         if not passage.overlaps(source)
     ]
     return min(gaps)[1] if gaps else None
+
+
+def names_another(text: str, place: int, name: Span, possessive: bool) -> bool:
+    """Whether a name right behind "he said", which ends at a place, is somebody else's: *he said Olt was late*.
+
+    Not a name that stands for what is the speaker's (*the Olt plan*, *Olt voters*), and not one behind a comma (*while
+    he agreed, Olt ...*). Of what somebody owns only his words are another's: *he said of Olt's remark*.
+    """
+    if name.start - place > _BEHIND or _APART.search(text, place, name.start):
+        return False
+    if not possessive:
+        return _FREE.match(text, name.end) is not None
+    owned = _OWNED.match(text, name.end)
+    return owned is not None and owned["noun"].removesuffix("s") in lexicon.words("nouns_of_speech")
 
 
 def without_tellers(references: Sequence[Reference], sentence: int) -> list[Reference]:

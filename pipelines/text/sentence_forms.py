@@ -34,12 +34,14 @@ _IS_QUOTED = re.compile(
     r"(?:(?:by|in|on)\s+[^;:?!\n“”\"«»„]{2,80}?\s+)?as\s+(?:saying|telling|writing)"
     r"|(?:caught|filmed|heard|overheard|recorded|seen|taped)\s+(?:(?:by|in|on)\s+[^,;:?!\n“”\"«»„]{2,60}?\s+)?"
     r"(?:saying|shouting|telling|yelling)(?:\s+[\w’'-]+){0,4}?(?=,?:?\s+[“\"«„]))"
+    r"|\blets?\s+it\s+be\s+known\b"
 )
 _ENDS_SENTENCE = re.compile(r"[.!?]|\s+(?:by|in|on|at)\b")
 _LEAD = re.compile(r"\s*:?\s*")
 _BEFORE_SUBJECT = re.compile(
     r"[,;:“”\"«»„(—–]\s*|\b(?:and|but|although|though|while|when|after|because|that)\s+", re.IGNORECASE
 )
+_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]e|I|[Ii]t)\Z")
 _HELPERS = re.compile(r"(?:\s+(?:has|have|had|also|later|now|once|then|again|\w+ly))+\s*\Z")
 _GOES_ON = re.compile(
     r"\s*(?:that|whether|how|why|if|he|she|they|we|I|[“\"«„])(?!\w)|\s+to\s+(?!the\b|a\b|an\b|[A-Z]|reporters\b)"
@@ -120,7 +122,7 @@ def read_quoted_colon(page: Page, drafts: list[Draft]) -> None:
 def read_is_quoted(page: Page, drafts: list[Draft]) -> None:
     """*The mayor was quoted by the Gazette as saying ...*: the mayor's words, whatever was read around that verb.
 
-    So are those that the mayor was overheard telling an aide.
+    So are those that the mayor was overheard telling an aide, and what the mayor let it be known.
     """
     for found in _IS_QUOTED.finditer(page.text):
         cue = Span(*found.span())
@@ -142,6 +144,8 @@ def subject_before(page: Page, verb: int) -> Span | None:
     end = helpers.start() if helpers else start + len(page.text[start:verb].rstrip())
     if closes := page.text[end - 1 : end] == ",":
         end -= 1
+    if pronoun := _PRONOUN.search(page.text, start, end):
+        return Span(*pronoun.span())
     breaks = [found for found in _BEFORE_SUBJECT.finditer(page.text, start, end) if found.end() < end]
     if closes and breaks and breaks[-1].group()[0] == ",":
         breaks.pop()

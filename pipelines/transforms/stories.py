@@ -20,6 +20,7 @@ from pipelines.contracts import conform, table
 from pipelines.transforms.near_duplicates import (
     LEAD_SHINGLES,
     Compared,
+    Rows,
     are_similar,
     band_keys,
     candidate_pairs,
@@ -38,6 +39,7 @@ from pipelines.transforms.wire_credits import find_credit, names_publisher
 WINDOW_HOURS = 7 * 24.0
 OTHER_OUTLETS = 2  # that carry a text whose credit may name an agency, before it is taken to do so
 BATCH_ROWS = 2000
+PAIRS_AT_ONCE = 1_000_000  # whose shingles lie in memory; each time costs a look at all texts
 
 _TEXT = ("version_id", "title", "text", "furniture")
 _CREDIT = pl.Struct({"names_publisher": pl.Boolean, "is_clear": pl.Boolean, "is_possible": pl.Boolean})
@@ -49,8 +51,8 @@ def find_stories(articles: pl.LazyFrame) -> pl.LazyFrame:
 
     Reads version_id, article_id, title, text, text_sha256, furniture, publisher, authors and published_at. All versions
     of an article are in one story, and all those of its first article are original; ``story_id`` is that one's
-    article_id. Texts are read twice, in batches, and not kept: memory grows by about 500 bytes a version, and by 4
-    bytes a shingle of those versions that share a bucket with another.
+    article_id. Texts are read in batches and not kept, once for sketches and again to compare those that share a
+    bucket. Memory grows by about 1.3 kB a version, and by 4 bytes a shingle of those that are compared together.
     """
     return find_stories_again(articles, StoryMemory.of(None))[0].lazy()
 
@@ -63,8 +65,7 @@ def find_stories_again(articles: pl.LazyFrame, memory: StoryMemory) -> tuple[pl.
     new = heads.join(memory.sketches, on="version_id", how="anti").select("version_id", "given")
     sketches = pl.concat([memory.sketches, _sketched(_of_versions(articles, new), new)])
     versions = _in_order(heads.join(sketches.drop("given", "keys").with_row_index("row"), on="version_id"))
-    keys = sketches["keys"].to_numpy()[versions["row"].to_numpy()]
-    links, verdicts = _links(articles, versions, keys, memory)
+    links, verdicts = _links(articles, versions, sketches["keys"].to_numpy(), memory)
     rows = conform(_rows(versions, _first_articles(versions, links)), table("core.stories"))
     return rows, StoryMemory(sketches, verdicts)
 
@@ -132,23 +133,37 @@ def _in_order(versions: pl.DataFrame) -> pl.DataFrame:
 def _links(
     articles: pl.LazyFrame, versions: pl.DataFrame, keys: Hashes, memory: StoryMemory
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """For each article that is like an earlier one its ``place`` and the first one's, ``earlier``; and verdicts."""
+    """For each article that is like an earlier one its ``place`` and the first one's, ``earlier``; and verdicts.
+
+    ``keys`` are the buckets of the ``row`` that each version has.
+    """
     compared = versions["has_words"].to_numpy().nonzero()[0]
     places = versions["place"].cast(pl.Int64).to_numpy()
     epoch = versions["published_at"].dt.epoch("s").cast(pl.Float64) / 3600
     hours: npt.NDArray[np.float64] = epoch.fill_null(float("nan")).to_numpy()
-    pairs = candidate_pairs(keys[compared], places[compared], hours[compared], WINDOW_HOURS)
+    rows = versions["row"].to_numpy()[compared]
+    pairs = candidate_pairs(keys[rows], places[compared], hours[compared], WINDOW_HOURS)
     one, other = compared[pairs[0]], compared[pairs[1]]
     ids = versions["version_id"]
     verdicts = pl.DataFrame({"one": ids[one], "other": ids[other]}, schema={"one": pl.String, "other": pl.String})
     is_known, is_similar = memory.verdicts_on(verdicts)
-    first, second = one[~is_known], other[~is_known]
-    is_similar[~is_known] = are_similar(first, second, _candidates(articles, versions, np.union1d(first, second)))
+    is_similar[~is_known] = _compare(articles, versions, one[~is_known], other[~is_known])
     verdicts = verdicts.with_columns(is_similar=pl.Series(is_similar, dtype=pl.Boolean))
     one, other = one[is_similar], other[is_similar]
     ends = pl.DataFrame({"one": places[one], "other": places[other]}, schema={"one": pl.Int64, "other": pl.Int64})
     links = ends.select(place=pl.max_horizontal("one", "other"), earlier=pl.min_horizontal("one", "other"))
     return links.group_by("place").agg(pl.col("earlier").min()), verdicts
+
+
+def _compare(articles: pl.LazyFrame, versions: pl.DataFrame, first: Rows, second: Rows) -> npt.NDArray[np.bool_]:
+    """Of which pairs of positions the texts are alike; in the order of time, so that few texts are needed at once."""
+    is_similar = np.zeros(len(first), dtype=np.bool_)
+    order = np.argsort(np.maximum(first, second), kind="stable")
+    for start in range(0, len(order), PAIRS_AT_ONCE):
+        some = order[start : start + PAIRS_AT_ONCE]
+        one, other = first[some], second[some]
+        is_similar[some] = are_similar(one, other, _candidates(articles, versions, np.union1d(one, other)))
+    return is_similar
 
 
 def _candidates(

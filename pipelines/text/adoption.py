@@ -25,7 +25,7 @@ _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]")
 _NAMES = re.compile(r"[a-z,] ((?:[A-Z][\w’'-]+ ?)+)")  # within sentences, where no other word is capitalised
 _ACTING = re.compile(
     r"(?P<who>(?:He|She|[A-Z][\w’'-]+(?: [A-Z][\w’'.-]*){0,3}))(?:, [^,.;:!?\n]{1,60},)?"
-    rf"(?: [a-z]+ly| also| still| now| then)? (?P<verb>(?:{FINITE})\b(?: [a-z]+)?)"
+    rf"(?: [a-z]+ly| also| still| now| then| himself| herself)? (?P<verb>(?:{FINITE})\b(?: [a-z]+)?)"
 )
 BLANK = " \t\u00a0"
 

@@ -124,6 +124,7 @@ class _Linker:
             opening=not possessive and self._opens_paragraph(span, entity),
             heads_paragraph=possessive and self._heads_paragraph(span, entity),
             leads=not possessive and self._leads_paragraph(span),
+            represented=possessive and layout.is_represented(span.end),
             asked=form == "name" and not possessive and is_asked(layout.text, span.start, span.end),
         )
         if self.references and self.references[-1].start > span.start:
@@ -215,7 +216,9 @@ class _Linker:
         recent = self._recent(head.span.start)
         entity: int | None = None
         if head.kind == "body":
-            entity = choose_body(noun, self.entities, recent, head.definite)
+            is_press = head.word in lexicon.words("press_nouns")
+            is_writers = words[0].lower() in ("this", "our") and is_press  # none that the article tells of
+            entity = None if is_writers else choose_body(noun, self.entities, recent, head.definite)
         elif head.definite and not is_new:
             entity = choose_person(noun, self.entities, recent, False)
             if entity is None:

@@ -20,6 +20,10 @@ _JOINED = re.compile(
     r"(?!(?:Al|Ap|Ben|Da|De|Del|Della|Des|Di|Do|Du|El|Fitz|La|Le|Lo|Mac|Mc|O|San|St|Te|Ten|Ter|Van|Vander|Von)[A-Z])"
     r"([A-Z][a-z]+)[A-Z][a-z]\w*"
 )
+# rival |Lumo| seized the moment. "Our door is shut," it posted.
+_BODY_LATER = re.compile(
+    r"(?:(?!\b(?:[Hh]e|[Ss]he|[Hh]im|[Hh]is|[Hh]er|who)\b)[^\n]){0,200}?\b(?:[Ii]ts? (?!was|is\b)[a-z]|which\b)"
+)
 _PERSON_LATER = re.compile(r"[^.!?\n]*?\b(?:he|she|him|his|her|himself|herself|who)\b")
 
 
@@ -37,8 +41,10 @@ def is_introduced_as_firm(text: str, span: Span, form: str, before: str) -> bool
     """
     if form in lexicon.given_names():
         return False
+    if before == "rival":
+        return _BODY_LATER.match(text, span.end) is not None
     if before in lexicon.words("firm_introducers"):
-        return before != "rival"
+        return True
     is_agent = before in lexicon.words("firm_agents") and not _PERSON_LATER.match(text, span.end)
     return is_agent and _tells_of_firm(text)
 

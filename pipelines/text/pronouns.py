@@ -80,6 +80,7 @@ class Weights:
     leads: float = 0.7
     last_to_speak: float = 0.6
     reacts: float = 1.5
+    represented: float = 4.0
     asked_about: float = -3.0
     asked_to: float = 4.0
     least: float = -3.0
@@ -198,6 +199,7 @@ def _score(pronoun: Pronoun, layout: Layout, entity: Entity, reference: Referenc
     if reference.subject and distance == 1 and pronoun.speaks:
         takes_turn = layout.is_viewer(reference.start) or REACTS.match(layout.text, reference.start) is not None
         score += weights.reacts * takes_turn
+    score += weights.represented * (reference.represented and distance == 0)
     if reference.asked and distance == 1 and obeys(layout.text, pronoun.span.end):
         score += weights.asked_to
     if pronoun.speaks and distance == 0 and reference.named and _stands_in_question(layout, pronoun, reference):

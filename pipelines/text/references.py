@@ -49,6 +49,10 @@ _FREE = re.compile(
 )
 _OWNED = re.compile(r"(?:[’']s?)? (?:[\w-]+ )?(?P<noun>[a-z]+)")
 _VIEW = re.compile(r"(?:, \d{1,3})?(?:, (?!(?:he|she|I|we|they)\b)|[.:])")
+_SPOKEN_FOR = re.compile(
+    r"(?:[’']s?)? (?:\w+ )?(?:administration|cabinet|camp|campaign|department|government|ministry|office|party|staff"
+    r"|team) (?:has |had |also |later )?(?:said|says|told|tells|confirm(?:s|ed)|den(?:ies|ied)|announce[sd]|added)\b"
+)
 _THERE = re.compile(r"\b[Tt]here(?:’s|'s| is| was) (?:also )?\Z")
 
 
@@ -58,7 +62,7 @@ class Reference:
 
     ``form``: whether it is the name, a noun or a pronoun. ``opening``: the entity is the paragraph's first person.
     ``heads_paragraph``: a possessive is its first word or so; ``leads``: it begins with the name, at most behind a
-    title. ``asked``: somebody asks the entity to do something.
+    title. ``asked``: somebody asks the entity to do something. ``represented``: an office or the like speaks for it.
     """
 
     start: int
@@ -75,6 +79,7 @@ class Reference:
     heads_paragraph: bool = False
     leads: bool = False
     asked: bool = False
+    represented: bool = False
 
     @property
     def named(self) -> bool:
@@ -130,6 +135,10 @@ class Layout:
     def is_viewer(self, start: int) -> bool:
         """Whether the words before a name say that the sentence is told as its bearer sees it: ``For Olt, ...``."""
         return _VIEWED_BY.match(self.text, self.sentence_start(self.sentence_of(start)), start) is not None
+
+    def is_represented(self, end: int) -> bool:
+        """Whether an office or the like of the entity whose name ends there says something: ``Olt's office said``."""
+        return _SPOKEN_FOR.match(self.text, end) is not None
 
     def acts(self, end: int) -> bool:
         """Whether a finite verb follows at once."""

@@ -34,6 +34,7 @@ _SENTENCE = re.compile(  # "..., the judge erred when giving his verdict, Lind s
 )
 _AGE = re.compile(r"\d{1,3}-year-old")
 _CLAUSE = re.compile(r" (?:\w+ed|said|says) that ")  # "Okun, the mayor promised that ..." is a clause of its own
+_ACTS = re.compile(r"([\w’'-]+) (?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|does)\b")
 _WHO = re.compile(r" (?:who|which|whose) ")
 _RELATIVE = re.compile(r" (?:who|that|which|whose|whom|said|says|told|and was|and is) .*$")
 
@@ -158,7 +159,7 @@ def _walk_left(tokens: list[tuple[int, str]], at: int) -> int:
 def read_after(text: str, end: int) -> Role | None:
     """The apposition right behind the name that ends at an offset: ``, a farmer from Velmark``."""
     match = _AFTER.match(text, end, min(len(text), end + 220))
-    if match is None or _CLAUSE.search(_WHO.split(match.group(1))[0]):
+    if match is None or _is_clause(_WHO.split(match.group(1))[0]):
         return None
     phrase = _RELATIVE.sub("", match.group(1)).strip()
     words = [fold(word) for word in phrase.split()[:14]]
@@ -173,6 +174,12 @@ def read_after(text: str, end: int) -> Role | None:
         return None
     head = head_noun(words)
     return Role(phrase, head, noun_gender(head)) if head else None
+
+
+def _is_clause(words: str) -> bool:
+    """Whether what stands behind a name is no apposition but what somebody does: ``Olt, |the mayor has left|``."""
+    acting = (noun_for_person(fold(found.group(1))) for found in _ACTS.finditer(words))
+    return _CLAUSE.search(words) is not None or any(acting)
 
 
 def read_leading(text: str, start: int, end: int) -> Role | None:

@@ -13,8 +13,11 @@ from pipelines.text import lexicon
 from pipelines.text.spans import Span
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
-_END = re.compile(r"""(?<![.!?…])[.!?…]++["'”’»)\]]*+(?=\s+["'“‘«(\[]*[\w$€£#@])|[.!?]["”»]+(?=[A-Z])""")
-_NEXT = re.compile(r"""\s+["'“‘«(\[]*""")
+_END = re.compile(  # guillemets may have a space inside: Go. « Now. » He went.
+    r"""(?<![.!?…])[.!?…]++(?:["'”’»)\]]|[ \u00a0\u202f]»(?=\s|\Z))*+(?=\s+["'“‘«(\[]*(?:(?<=«)\s)?[\w$€£#@])"""
+    r"""|[.!?]["”»]+(?=[A-Z])"""
+)
+_NEXT = re.compile(r"""\s+["'“‘«(\[]*(?:(?<=«)\s)?""")
 _WORD = re.compile(r"\w+")
 _WORD_BEFORE = re.compile(r"[\w.&’'-]*\Z")
 

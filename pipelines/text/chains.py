@@ -21,7 +21,7 @@ from pipelines.text.name_groups import describe_names, group_names
 from pipelines.text.name_records import Group, Named
 from pipelines.text.name_repairs import repair_names
 from pipelines.text.nominal_records import Entity, Noun
-from pipelines.text.nominals import choose_body, choose_person
+from pipelines.text.nominals import choose_body, choose_person, head_of
 from pipelines.text.occurrences import Occurrence, Occurrences
 from pipelines.text.pronouns import Pronoun, choose, read_pronoun
 from pipelines.text.pronouns import choose_body as choose_body_for_pronoun
@@ -211,6 +211,7 @@ class _Linker:
     def _take_speaking_noun(self, head: Head) -> None:
         words = self.layout.text[head.span.start : head.span.end].split()
         noun = Noun(head.span, head.word, tuple(words[1:-1] if head.definite else words[:-1]), head.kind == "person")
+        noun = head_of(self.layout.text, head.span.start, head.span.end) or noun
         is_new = head.word != "lady" and not lexicon.words("other_bearers").isdisjoint(words[:-1])
         is_described = self.layout.text.startswith(" who ", head.span.end)
         recent = self._recent(head.span.start)

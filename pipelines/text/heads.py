@@ -18,6 +18,7 @@ from pipelines.text.source_words import NamedPlace, Word, named_behind_clause, r
 from pipelines.text.spans import Span
 from pipelines.text.word_kinds import is_behind_noun, is_paper, noun_kind, pronoun_kind
 
+_OFFICE = re.compile(r"[Tt]he (head) of (?:government|state)")
 LISTED = re.compile(
     r"(?: of (?:[A-Z][\w.]+ ?){1,2}(?<! ))?(?: ?\([^()]*\))?"
     r"(?:, (?:[A-Z]\w*\.? ){0,3}|,? (?:and|or|&) (?:(?!(?:of|for|to|with|by|at|from) )[\w’'.-]+ ){0,4})"
@@ -29,6 +30,8 @@ def find_head(text: str, source: Span, names: Sequence[NamedPlace]) -> Head:
     words = read_words(text, source, names)
     if not words:
         return Head("other", source)
+    if office := _OFFICE.fullmatch(text, source.start, source.end):
+        return Head("person", source, word=office.group(1), definite=True)
     return _Phrase(text, words, names).head()
 
 

@@ -13,6 +13,7 @@ from pipelines.text.drafts import Draft, Page, trimmed
 from pipelines.text.noun_forms import read_source
 from pipelines.text.quotation import inner
 from pipelines.text.sentence_forms import FORM_CONFIDENCE, subject_before
+from pipelines.text.span_sets import SpanSet
 from pipelines.text.spans import Span
 
 _LABELS = (
@@ -36,15 +37,17 @@ _REACH = 160  # characters before a quotation in which the verb and who labels s
 def read_labels(page: Page, drafts: list[Draft]) -> None:
     """Add a draft for each quotation behind such a verb that no draft with a source has."""
     held = held_regions(page, [draft for draft in drafts if draft.source is not None])
+    labels = list[Draft]()
     for region in page.regions:
         content = trimmed(page.text, inner(page.text, region))
         if not page.words(content.start, content.end) or is_taken(page, held, region):
             continue
         found = _label(page, region)
         if found is not None and not page.regions_over(found[0]):
-            source, cue = found
-            drafts[:] = [draft for draft in drafts if draft.source is not None or not draft.cue.overlaps(cue)]
-            drafts.append(Draft(source, cue, [content], FORM_CONFIDENCE))
+            labels.append(Draft(*found, [content], FORM_CONFIDENCE))
+    read = SpanSet([label.cue for label in labels])
+    drafts[:] = [draft for draft in drafts if draft.source is not None or not read.touches(draft.cue)]
+    drafts.extend(labels)
 
 
 def _label(page: Page, region: Span) -> tuple[Span, Span] | None:

@@ -22,6 +22,7 @@ from pipelines.text.spans import Span
 
 _DEFINITE = re.compile(r"\b[Tt]he (?=((?:(?:(?:[A-Z]\.)+|[\w’'&-]+) ){0,5}(?:(?:[A-Z]\.)+|[\w’'&-]+)))")
 _FAR = 20  # sentences
+_HEAD_OF = re.compile(r"[Tt]he head of (?P<of>government|state)\b(?! [A-Z])")
 _PART = re.compile(r"[\w’'&.-]*[\w]")
 
 
@@ -37,6 +38,7 @@ def find_nouns(text: str) -> Iterator[Noun]:
     bodies = lexicon.words("organisation_designators", "organisation")
     for match in _DEFINITE.finditer(text):
         noun = read_noun(match.group(1), match.start(1), match.start(), bodies)
+        noun = noun or head_of(text, match.start(), len(text))
         if noun:
             yield noun
 
@@ -67,6 +69,15 @@ def read_noun(words: str, offset: int, start: int, bodies: frozenset[str]) -> No
 def _may_modify(raw: str, word: str) -> bool:
     known = lexicon.words("role_modifiers", "bloc", "organisation")
     return raw[0].isupper() or word in known or word in lexicon.demonyms() or "-" in raw
+
+
+def head_of(text: str, start: int, end: int) -> Noun | None:
+    """Words as the office that they mean: "the head of government" is the prime minister, of state the president."""
+    found = _HEAD_OF.match(text, start, end)
+    if found is None:
+        return None
+    head, modifiers = ("minister", ("prime",)) if found["of"] == "government" else ("president", ())
+    return Noun(Span(*found.span()), head, modifiers, True)
 
 
 def choose_person(noun: Noun, entities: Sequence[Entity], recent: Sequence[Reference], guess: bool) -> int | None:

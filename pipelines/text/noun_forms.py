@@ -34,7 +34,14 @@ _WORDS_BEFORE = re.compile(r"\b(?P<cue>[Ii]n\s+the\s+(?:[\w’'-]+\s+)?words\s+o
 _OWN_WORDS = re.compile(
     r"\b(?P<cue>[Ii]n)\s+(?P<source>his|her|their|[^,;:.?!\n“”\"«»„’']{2,60}(?:[’']s|(?<=s)[’']))\s+(?:own\s+)?words\b"
 )
-_SENTENCE = re.compile(_OWN_WORDS.pattern + r",\s+(?=\w)")
+_WHOSE = r"(?:his|her|their|[^,;:.?!\n“”\"«»„’']{2,60}(?:[’']s|(?<=s)[’']))"
+_SENTENCE = re.compile(
+    rf"\b(?:(?P<in>In)\s+(?P<speaker>{_WHOSE})\s+(?:own\s+)?words"
+    rf"|In\s+(?P<viewer>{_WHOSE})\s+(?:own\s+)?(?P<view>assessment|estimation|judge?ment|opinion|view)),\s+(?=\w)"
+)
+_INFORMED = re.compile(
+    r"\bAs\s+[^,;:.?!\n“”\"«»„]{2,60}?\s+(?:is|was|were|has\s+been)\s+(?P<cue>informed|told|notified)\s+by\s+(?=\w)"
+)
 _PAUSE = re.compile(r"\s*[,:–—-]*\s*")
 _TOKEN = re.compile(r"[^\S\n]*(\w[\w’'&/-]*)(?P<stop>\.?)")
 _APPOSITION = re.compile(r",[^\S\n](?=[^\W\d_a-z]|the\b|an?\b)[^,;:.?!\n“”\"«»„]{2,80}(?=[,.:;?!]|\Z)")
@@ -70,18 +77,17 @@ def read_noun_forms(page: Page, drafts: list[Draft]) -> None:
             _take(drafts, found, region)
     for opening in _SENTENCE.finditer(page.text):
         _take_sentence(page, drafts, opening)
+    for opening in _INFORMED.finditer(page.text):
+        _take_informed(page, drafts, opening)
 
 
 def _take_sentence(page: Page, drafts: list[Draft], opening: re.Match[str]) -> None:
-    """Give a sentence that begins with *In her words,* to her; what a thing shows or says in it is nobody else's."""
-    sentence, first = page.sentence(opening.start()), opening.start("source")
-    source = Span(first, first + len(_bare(opening["source"])))
+    """Give a sentence that begins with *In her words,* or *In her view,* to her, and what a thing shows in it too."""
+    whose, cue = ("viewer", "view") if opening["view"] else ("speaker", "in")
+    sentence, first = page.sentence(opening.start()), opening.start(whose)
+    source = Span(first, first + len(_bare(opening[whose])))
     content = trimmed(page.text, Span(opening.end(), max(opening.end(), sentence.end)))
-    if (
-        sentence.start != opening.start()
-        or not page.words(content.start, content.end)
-        or not _may_own(opening["source"])
-    ):
+    if sentence.start != opening.start() or not page.words(content.start, content.end) or not _may_own(opening[whose]):
         return
     if any(draft.source is not None and draft.source.overlaps(source) for draft in drafts):
         return
@@ -91,7 +97,21 @@ def _take_sentence(page: Page, drafts: list[Draft], opening: re.Match[str]) -> N
         for draft in drafts
         if not content.contains(draft.cue) or cue_kind(page.text[draft.cue.start : draft.cue.end]) not in _SHOWN
     ]
-    drafts.append(Draft(source, Span(*opening.span("cue")), [content], FORM_CONFIDENCE))
+    drafts.append(Draft(source, Span(*opening.span(cue)), [content], FORM_CONFIDENCE))
+
+
+def _take_informed(page: Page, drafts: list[Draft], opening: re.Match[str]) -> None:
+    """Give a sentence that begins with *As the agency was told by X,* to X."""
+    sentence = page.sentence(opening.start())
+    comma = page.text.find(", ", opening.end(), sentence.end)
+    source = read_source(page.text, opening.end(), comma) if comma > 0 else None
+    if source is None or sentence.start != opening.start() or source.end != comma:
+        return
+    content = trimmed(page.text, Span(source.end, max(source.end, sentence.end)))
+    form = Span(opening.start(), source.end)
+    if page.words(content.start, content.end):
+        drafts[:] = [draft for draft in drafts if not draft.cue.overlaps(form)]
+        drafts.append(Draft(source, Span(*opening.span("cue")), [content], FORM_CONFIDENCE))
 
 
 def _take(drafts: list[Draft], found: Draft, region: Span) -> None:

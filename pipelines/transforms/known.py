@@ -80,7 +80,7 @@ class Sightings:
     """On which days which outlet called whom by a name.
 
     Days lie in periods of `DAYS_NEAR`, those of a period as the bits of one number. There are millions of them: those
-    of a name are rows of bytes, in the order of periods, which take a twentieth of the memory of objects.
+    of a name are rows of bytes, in the order of periods, which take a fifth of the memory of objects.
     """
 
     def __init__(self) -> None:

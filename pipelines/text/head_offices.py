@@ -6,12 +6,14 @@ Does not belong here: the other heads of a source (see ``heads``), roles beside 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipelines.text import lexicon
 from pipelines.text.roles import noun_for_person
 from pipelines.text.source_words import NamedPlace, Word
 
+HEAD_OF = re.compile(r"[Tt]he head of (?P<of>government|state)\b(?! [A-Z])")  # an office in three words
 _ARTICLES = frozenset(["the", "a", "an", "his", "her", "their", "its"])
 
 

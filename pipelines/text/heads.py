@@ -11,14 +11,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipelines.text import lexicon
-from pipelines.text.head_offices import is_double_office, office_bearer, officer_of_body
+from pipelines.text.head_offices import HEAD_OF, is_double_office, office_bearer, officer_of_body
 from pipelines.text.head_records import Head, is_several, may_be_body
 from pipelines.text.roles import noun_for_person
 from pipelines.text.source_words import NamedPlace, Word, named_behind_clause, read_words, until_participle
 from pipelines.text.spans import Span
 from pipelines.text.word_kinds import is_behind_noun, is_paper, noun_kind, pronoun_kind
 
-_OFFICE = re.compile(r"[Tt]he (head) of (?:government|state)")
 LISTED = re.compile(
     r"(?: of (?:[A-Z][\w.]+ ?){1,2}(?<! ))?(?: ?\([^()]*\))?"
     r"(?:, (?:[A-Z]\w*\.? ){0,3}|,? (?:and|or|&) (?:(?!(?:of|for|to|with|by|at|from) )[\w’'.-]+ ){0,4})"
@@ -30,8 +29,8 @@ def find_head(text: str, source: Span, names: Sequence[NamedPlace]) -> Head:
     words = read_words(text, source, names)
     if not words:
         return Head("other", source)
-    if office := _OFFICE.fullmatch(text, source.start, source.end):
-        return Head("person", source, word=office.group(1), definite=True)
+    if HEAD_OF.fullmatch(text, source.start, source.end):
+        return Head("person", source, word="head", definite=True)
     return _Phrase(text, words, names).head()
 
 

@@ -22,12 +22,13 @@ _LABELS = (
 )
 _VERB = rf"(?P<verb>(?:{_LABELS})(?:ed|es|s|d))"
 _MODIFIERS = r"(?:(?:also|once|later|then|now|since|widely|already|has|have|had|\w+ly)\s+)*"
-_ACTIVE = re.compile(rf"\b{_VERB}\s+(?P<object>[^,;:.?!\n“”\"«»„]{{1,80}}?)\s+as\s*(?:being\s*)?\Z")
-_BRANDED = re.compile(r"\b(?P<verb>(?:brand|label|labell)(?:ed|s))\s+(?P<object>[^,;:.?!\n“”\"«»„]{1,80}?)\s*\Z")
+_ACTIVE = re.compile(rf"\b{_VERB}\s+(?:[^,;:.?!\n“”\"«»„]{{1,80}}?)\s+as\s*(?:being\s*)?\Z")
+_BRANDED = re.compile(r"\b(?P<verb>(?:brand|label|labell)(?:ed|s))\s+(?:[^,;:.?!\n“”\"«»„]{1,80}?)\s*\Z")
 _RELATIVE = re.compile(
     rf"\b(?:that|which|whom)\s+(?P<source>[^,;:.?!\n“”\"«»„]{{2,80}}?)\s+{_MODIFIERS}{_VERB}\s+(?:as\s*)?\Z"
 )
 _PASSIVE = re.compile(rf"\b{_VERB}\s+(?:by\s+(?P<by>[^,;:.?!\n“”\"«»„]{{2,80}}?)\s+)?(?:as\s*)?(?:being\s*)?\Z")
+_AS = re.compile(r"\bas\s*(?:being\s*)?\Z")
 _BY = re.compile(r",?\s+by\s+(?=\w)")
 _BE = re.compile(r"\b(?:am|is|are|was|were|be|been|being|get|gets|got)\s+(?:\w+\s+){0,2}\Z")
 _HELPER = re.compile(r"(?:is|are|was|were|has|have|had|may|might|can|could|will|would|should|must|do|does|did)\b")
@@ -54,10 +55,10 @@ def _label(page: Page, region: Span) -> tuple[Span, Span] | None:
     """Who labels, and the verb."""
     text = page.text
     start = max(page.sentence(region.start).start, region.start - _REACH)
-    relative = _RELATIVE.search(text, start, region.start)
+    relative = _with_as(_RELATIVE.search(text, start, region.start))
     if relative and not _HELPER.match(relative["source"]):
         return Span(*relative.span("source")), Span(*relative.span("verb"))
-    passive = _PASSIVE.search(text, start, region.start)
+    passive = _with_as(_PASSIVE.search(text, start, region.start))
     if passive:
         cue = Span(*passive.span("verb"))
         if passive["by"]:
@@ -72,3 +73,9 @@ def _label(page: Page, region: Span) -> tuple[Span, Span] | None:
             subject = subject_before(page, cue.start)
             return (subject, cue) if subject else None
     return None
+
+
+def _with_as(found: re.Match[str] | None) -> re.Match[str] | None:
+    """A match that ends with *as*, which only *branded* and *labelled* do without: who rejects “X” does not say it."""
+    is_label = found is not None and (found["verb"].startswith(("brand", "label")) or _AS.search(found.group()))
+    return found if is_label else None

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pipelines.text import lexicon
+from pipelines.text.head_offices import HEAD_OF
 from pipelines.text.lexicon import Gender
 from pipelines.text.names import fold
 from pipelines.text.nominal_records import Entity, Noun
@@ -22,7 +23,6 @@ from pipelines.text.spans import Span
 
 _DEFINITE = re.compile(r"\b[Tt]he (?=((?:(?:(?:[A-Z]\.)+|[\w’'&-]+) ){0,5}(?:(?:[A-Z]\.)+|[\w’'&-]+)))")
 _FAR = 20  # sentences
-_HEAD_OF = re.compile(r"[Tt]he head of (?P<of>government|state)\b(?! [A-Z])")
 _PART = re.compile(r"[\w’'&.-]*[\w]")
 
 
@@ -73,7 +73,7 @@ def _may_modify(raw: str, word: str) -> bool:
 
 def head_of(text: str, start: int, end: int) -> Noun | None:
     """Words as the office that they mean: "the head of government" is the prime minister, of state the president."""
-    found = _HEAD_OF.match(text, start, end)
+    found = HEAD_OF.match(text, start, end)
     if found is None:
         return None
     head, modifiers = ("minister", ("prime",)) if found["of"] == "government" else ("president", ())

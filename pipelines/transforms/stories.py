@@ -52,7 +52,7 @@ def find_stories(articles: pl.LazyFrame) -> pl.LazyFrame:
     Reads version_id, article_id, title, text, text_sha256, furniture, publisher, authors and published_at. All versions
     of an article are in one story, and all those of its first article are original; ``story_id`` is that one's
     article_id. Texts are read in batches and not kept, once for sketches and again to compare those that share a
-    bucket. Memory grows by about 1.3 kB a version, and by 4 bytes a shingle of those that are compared together.
+    bucket. Memory grows by about 1 kB a version, and by 4 bytes a shingle of those that are compared together.
     """
     return find_stories_again(articles, StoryMemory.of(None))[0].lazy()
 

@@ -181,6 +181,15 @@ def test_a_thousand_items_of_one_template_stay_cheap_and_hold_together() -> None
     assert len({row["story_id"] for row in stories(*rows).values()}) == 1
 
 
+def test_pairs_compared_a_few_at_a_time_give_the_same_stories(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = (FLOOD, f"{FLOOD} More tomorrow.", "Nobody came to the opening of the new harbour bridge in Tarvik today.")
+    rows = [article(str(number), text=texts[number % 3], published_at=later(number)) for number in range(12)]
+    at_once = stories(*rows)
+    monkeypatch.setattr("pipelines.transforms.stories.PAIRS_AT_ONCE", 5)
+    assert stories(*rows) == at_once
+    assert len({row["story_id"] for row in at_once.values()}) == 2
+
+
 def test_rows_obey_the_contract_also_when_there_are_none() -> None:
     for rows in ([], [article("a"), article("b", text=OTHER)]):
         found = find_stories(frame("core.articles", rows).lazy())
